@@ -1,0 +1,82 @@
+package io.github.idempotency;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Inherited;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * Guards a method: the first call with a key runs, a retry with the same key gets the first answer back.
+ *
+ * <p>On a controller method the HTTP response is what is stored and the key comes from the {@code Idempotency-Key}
+ * header; on any other bean the return value is stored and {@link #key()} is mandatory. On a type it guards every public
+ * method, on a controller every handler that is not mapped to a safe HTTP method only. As a meta-annotation it may be
+ * composed with Spring's {@code @AliasFor}.
+ *
+ * <p>Every attribute can be set in configuration too. An attribute set here beats {@code idempotency.*} and the
+ * {@link #profile()}; {@code idempotency.scopes.<scope>.*} beats what is set here. String attributes accept
+ * {@code ${…}} placeholders. A mistake in any of them stops the application from starting.
+ *
+ * <p>Note that the advice is a proxy: a call from within the same object, a private or a final method is not guarded.
+ * Such methods are reported at startup.
+ */
+@Documented
+@Inherited
+@Target({ElementType.METHOD, ElementType.TYPE, ElementType.ANNOTATION_TYPE})
+@Retention(RetentionPolicy.RUNTIME)
+public @interface Idempotent {
+
+    /** The value of {@link #fingerprint()} that turns the comparison of requests off. */
+    String FINGERPRINT_OFF = "off";
+
+    /**
+     * How long the answer is kept, from its completion: {@code 30s}, {@code 24h}, {@code PT1H}. At least one
+     * millisecond; {@code 24h} unless configured. After it the key is free again.
+     */
+    String ttl() default "";
+
+    /**
+     * What a key is unique within, beside the application's namespace and the owner. Default: declaring class and
+     * method. An explicit scope survives a renaming of the method; methods that share a scope share its keys.
+     */
+    String scope() default "";
+
+    /** The name of a bundle of settings under {@code idempotency.profiles.<profile>.*}. */
+    String profile() default "";
+
+    /**
+     * SpEL that yields the key. Arguments by name ({@code #event.id}) or index ({@code #a0}), {@code #root.method},
+     * {@code #header['X-Name']}, {@code #principal}. A result that is null or blank is a missing key. Empty: the
+     * request header, on controllers only.
+     */
+    String key() default "";
+
+    /**
+     * Whether a call without a key is refused, at most one value; {@code true} unless configured. When false such a call
+     * runs unprotected.
+     */
+    boolean[] required() default {};
+
+    /**
+     * SpEL that yields what must be equal for a retry to be the same request, or {@link #FINGERPRINT_OFF}. Empty: the
+     * whole request where the key comes from the header, nothing where the key is an expression.
+     */
+    String fingerprint() default "";
+
+    /**
+     * How long a claim lives unless renewed; renewed at a third while the call runs. {@code 30s} unless configured. It
+     * bounds how long a crashed owner blocks its key, not how long a call may take.
+     */
+    String lease() default "";
+
+    /** Whether a second execution would be harmless, at most one value; {@link Effect#REPEATABLE} unless configured. */
+    Effect[] effect() default {};
+
+    /** What a duplicate of a running call gets, at most one value; {@link InProgressPolicy#REJECT} unless configured. */
+    InProgressPolicy[] onInProgress() default {};
+
+    /** What a used key with another request gets, at most one value; {@link MismatchPolicy#REJECT} unless configured. */
+    MismatchPolicy[] onMismatch() default {};
+}

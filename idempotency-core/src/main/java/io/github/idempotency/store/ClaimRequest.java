@@ -1,0 +1,33 @@
+package io.github.idempotency.store;
+
+import java.time.Duration;
+
+import io.github.idempotency.Effect;
+
+/**
+ * What a claim asks for.
+ *
+ * @param key the record
+ * @param scope what the record will say it belongs to while it has no result
+ * @param fingerprint of this request
+ * @param effect what an expired lease means
+ * @param lease how long the claim lives unless renewed; from one millisecond to a year
+ * @param retention how long the record outlives its lease; from one millisecond to ten years
+ */
+public record ClaimRequest(
+        StoreKey key, String scope, Fingerprint fingerprint, Effect effect, Duration lease, Duration retention) {
+
+    private static final Duration SHORTEST = Duration.ofMillis(1);
+
+    public ClaimRequest {
+        requireBetween("lease", lease, Duration.ofDays(366));
+        requireBetween("retention", retention, Duration.ofDays(3660));
+    }
+
+    private static void requireBetween(String name, Duration value, Duration longest) {
+        if (value.compareTo(SHORTEST) < 0 || value.compareTo(longest) > 0) {
+            throw new IllegalArgumentException(
+                    "The " + name + " must be from " + SHORTEST + " to " + longest + " but is " + value);
+        }
+    }
+}

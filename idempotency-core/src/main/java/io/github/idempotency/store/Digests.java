@@ -1,0 +1,42 @@
+package io.github.idempotency.store;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+
+/** SHA-256, cut to the 128 bits that keys and fingerprints carry. */
+final class Digests {
+
+    static final int LENGTH = 16;
+
+    private Digests() {}
+
+    static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException ex) {
+            throw new IllegalStateException("Every Java platform has SHA-256", ex);
+        }
+    }
+
+    /** Each part is preceded by its length, so that no two lists of parts run together to the same bytes. */
+    static byte[] ofParts(String... parts) {
+        MessageDigest digest = sha256();
+        for (String part : parts) {
+            byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
+            digest.update(
+                    ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).flip());
+            digest.update(bytes);
+        }
+        return Arrays.copyOf(digest.digest(), LENGTH);
+    }
+
+    static byte[] checked(byte[] bytes) {
+        if (bytes.length != LENGTH) {
+            throw new IllegalArgumentException("Expected " + LENGTH + " bytes but got " + bytes.length);
+        }
+        return bytes.clone();
+    }
+}

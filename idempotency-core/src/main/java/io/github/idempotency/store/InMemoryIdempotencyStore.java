@@ -1,0 +1,186 @@
+package io.github.idempotency.store;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.idempotency.Effect;
+
+/**
+ * The reference store: what the contract means, in one class. One owner at a time within this JVM; nothing survives it.
+ * For development and tests. Thread-safe; each verb is one atomic step on its map entry.
+ */
+public final class InMemoryIdempotencyStore implements RenewableIdempotencyStore, InspectableIdempotencyStore {
+
+    private static final Duration SWEEP_INTERVAL = Duration.ofMinutes(1);
+
+    private final Map<StoreKey, IdempotencyRecord> records = new ConcurrentHashMap<>();
+
+    private final AtomicLong lastToken = new AtomicLong();
+
+    private final AtomicReference<Instant> nextSweep = new AtomicReference<>(Instant.MIN);
+
+    private final Clock clock;
+
+    public InMemoryIdempotencyStore() {
+        this(Clock.systemUTC());
+    }
+
+    /** A store whose time is the given clock's. */
+    public InMemoryIdempotencyStore(Clock clock) {
+        this.clock = clock;
+    }
+
+    @Override
+    public Claim claim(ClaimRequest request) {
+        sweep();
+        AtomicReference<Claim> claim = new AtomicReference<>();
+        records.compute(request.key(), (key, found) -> {
+            Instant now = now();
+            IdempotencyRecord current = live(found, now);
+            if (current == null || current.state() == RecordState.RELEASED) {
+                return acquire(request, current, false, now, claim);
+            }
+            if (!current.fingerprint().matches(request.fingerprint())) {
+                claim.set(new Claim.Mismatch(current));
+                return current;
+            }
+            return switch (current.state()) {
+                case COMPLETED -> {
+                    IdempotencyRecord replayed = Records.replayed(current);
+                    claim.set(new Claim.Completed(replayed));
+                    yield replayed;
+                }
+                case IN_PROGRESS -> {
+                    if (now.isBefore(Records.leaseUntil(current))) {
+                        claim.set(new Claim.InProgress(current, now));
+                        yield current;
+                    }
+                    if (current.effect() == Effect.REPEATABLE) {
+                        yield acquire(request, current, true, now, claim);
+                    }
+                    IdempotencyRecord unknown = Records.settled(current, RecordState.UNKNOWN, now);
+                    claim.set(new Claim.Unknown(unknown));
+                    yield unknown;
+                }
+                default -> {
+                    claim.set(new Claim.Unknown(current));
+                    yield current;
+                }
+            };
+        });
+        return claim.get();
+    }
+
+    private IdempotencyRecord acquire(
+            ClaimRequest request,
+            @Nullable IdempotencyRecord previous,
+            boolean takenOver,
+            Instant now,
+            AtomicReference<Claim> claim) {
+        int attempt = previous == null ? 1 : previous.attempt() + 1;
+        IdempotencyRecord acquired = Records.claimed(request, nextToken(), attempt, now);
+        claim.set(new Claim.Acquired(acquired.token(), attempt, takenOver, now));
+        return acquired;
+    }
+
+    @Override
+    public Completion complete(StoreKey key, long token, Result result, Duration retention) {
+        AtomicReference<Completion> completion = new AtomicReference<>();
+        records.compute(key, (k, found) -> {
+            Instant now = now();
+            IdempotencyRecord current = live(found, now);
+            if (current == null || !Records.ownedBy(current, token)) {
+                completion.set(new Completion.Lost(current));
+                return current;
+            }
+            completion.set(new Completion.Stored());
+            return Records.completed(current, result, now, now.plus(retention));
+        });
+        return completion.get();
+    }
+
+    @Override
+    public boolean release(StoreKey key, long token) {
+        return change(key, token, (current, now) -> Records.settled(current, RecordState.RELEASED, now));
+    }
+
+    @Override
+    public boolean markUnknown(StoreKey key, long token) {
+        return change(key, token, (current, now) -> Records.settled(current, RecordState.UNKNOWN, now));
+    }
+
+    @Override
+    public boolean renew(StoreKey key, long token, Duration lease) {
+        return change(key, token, (current, now) -> Records.renewed(current, now.plus(lease)));
+    }
+
+    private boolean change(StoreKey key, long token, Change change) {
+        AtomicReference<Boolean> changed = new AtomicReference<>(false);
+        records.compute(key, (k, found) -> {
+            Instant now = now();
+            IdempotencyRecord current = live(found, now);
+            if (current == null || !Records.ownedBy(current, token)) {
+                return current;
+            }
+            changed.set(true);
+            return change.apply(current, now);
+        });
+        return changed.get();
+    }
+
+    @Override
+    public Optional<IdempotencyRecord> find(StoreKey key) {
+        return Optional.ofNullable(live(records.get(key), now()));
+    }
+
+    @Override
+    public boolean delete(StoreKey key) {
+        AtomicReference<Boolean> deleted = new AtomicReference<>(false);
+        records.compute(key, (k, found) -> {
+            Instant now = now();
+            IdempotencyRecord current = live(found, now);
+            if (current == null || Records.liveClaim(current, now)) {
+                return current;
+            }
+            deleted.set(true);
+            return null;
+        });
+        return deleted.get();
+    }
+
+    private static @Nullable IdempotencyRecord live(@Nullable IdempotencyRecord found, Instant now) {
+        return found != null && now.isBefore(found.expiresAt()) ? found : null;
+    }
+
+    /** Microseconds of the clock, or one more than the last token when the clock has not moved on. */
+    private long nextToken() {
+        long micros = ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant());
+        return lastToken.accumulateAndGet(micros, (last, now) -> Math.max(last + 1, now));
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    private void sweep() {
+        Instant now = now();
+        Instant due = nextSweep.get();
+        if (!now.isBefore(due) && nextSweep.compareAndSet(due, now.plus(SWEEP_INTERVAL))) {
+            records.values().removeIf(found -> live(found, now) == null);
+        }
+    }
+
+    private interface Change {
+
+        IdempotencyRecord apply(IdempotencyRecord current, Instant now);
+    }
+}

@@ -1,0 +1,93 @@
+package io.github.idempotency.store;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+
+import org.jspecify.annotations.Nullable;
+
+/** The transitions of a record as pure functions, for stores that keep records as objects. */
+final class Records {
+
+    private Records() {}
+
+    static IdempotencyRecord claimed(ClaimRequest request, long token, int attempt, Instant now) {
+        Instant leaseUntil = now.plus(request.lease());
+        return new IdempotencyRecord(
+                RecordState.IN_PROGRESS,
+                request.scope(),
+                token,
+                attempt,
+                request.effect(),
+                request.fingerprint(),
+                now,
+                leaseUntil,
+                null,
+                leaseUntil.plus(request.retention()),
+                null,
+                0);
+    }
+
+    static IdempotencyRecord completed(IdempotencyRecord claimed, Result result, Instant now, Instant expiresAt) {
+        return copy(claimed, RecordState.COMPLETED, null, null, now, expiresAt, result, 0);
+    }
+
+    static IdempotencyRecord settled(IdempotencyRecord claimed, RecordState state, Instant now) {
+        return copy(claimed, state, claimed.scope(), null, now, claimed.expiresAt(), null, 0);
+    }
+
+    /** The expiry moves along with the lease, so the record still outlives it by the retention. */
+    static IdempotencyRecord renewed(IdempotencyRecord claimed, Instant leaseUntil) {
+        Duration shift = Duration.between(leaseUntil(claimed), leaseUntil);
+        Instant expiresAt = claimed.expiresAt().plus(shift);
+        return copy(claimed, RecordState.IN_PROGRESS, claimed.scope(), leaseUntil, null, expiresAt, null, 0);
+    }
+
+    static IdempotencyRecord replayed(IdempotencyRecord completed) {
+        return copy(
+                completed,
+                completed.state(),
+                completed.scope(),
+                null,
+                completed.settledAt(),
+                completed.expiresAt(),
+                completed.result(),
+                completed.replays() + 1);
+    }
+
+    static boolean ownedBy(IdempotencyRecord current, long token) {
+        return current.state() == RecordState.IN_PROGRESS && current.token() == token;
+    }
+
+    static boolean liveClaim(IdempotencyRecord current, Instant now) {
+        return current.state() == RecordState.IN_PROGRESS && now.isBefore(leaseUntil(current));
+    }
+
+    static Instant leaseUntil(IdempotencyRecord claimed) {
+        return Objects.requireNonNull(claimed.leaseUntil());
+    }
+
+    private static IdempotencyRecord copy(
+            IdempotencyRecord from,
+            RecordState state,
+            @Nullable String scope,
+            @Nullable Instant leaseUntil,
+            @Nullable Instant settledAt,
+            Instant expiresAt,
+            @Nullable Result result,
+            long replays) {
+        return new IdempotencyRecord(
+                state,
+                scope,
+                from.token(),
+                from.attempt(),
+                from.effect(),
+                from.fingerprint(),
+                from.startedAt(),
+                leaseUntil,
+                settledAt,
+                expiresAt,
+                result,
+                replays);
+    }
+}
