@@ -1,0 +1,216 @@
+package io.github.idempotency.execution;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import io.github.idempotency.Effect;
+import io.github.idempotency.IdempotencyException;
+import io.github.idempotency.execution.IdempotencyEvent.Type;
+import io.github.idempotency.store.Claim;
+import io.github.idempotency.store.Completion;
+import io.github.idempotency.store.IdempotencyRecord;
+import io.github.idempotency.store.IdempotencyStore;
+import io.github.idempotency.store.RecordState;
+import io.github.idempotency.store.RenewableIdempotencyStore;
+import io.github.idempotency.store.Result;
+
+/**
+ * A claim that its holder owns: run the action, then end it exactly once with {@link #complete}, {@link #fail} or
+ * {@link #release}. Until then its lease is renewed. May be ended on another thread than it began on.
+ */
+public final class Execution implements Decision {
+
+    private static final Logger log = LoggerFactory.getLogger(Execution.class);
+
+    private final IdempotencyStore store;
+
+    private final IdempotentOperation operation;
+
+    private final IdempotencyListener listener;
+
+    private final Claim.Acquired claim;
+
+    private final IdempotencyContext context;
+
+    private final Runnable stopVisits;
+
+    private final long startedNanos = System.nanoTime();
+
+    private final AtomicBoolean ended = new AtomicBoolean();
+
+    /** A result that the store has not taken yet. */
+    private volatile @Nullable Result pending;
+
+    Execution(
+            IdempotencyStore store,
+            IdempotentOperation operation,
+            Claim.Acquired claim,
+            LeaseKeeper keeper,
+            IdempotencyListener listener) {
+        this.store = store;
+        this.operation = operation;
+        this.claim = claim;
+        this.listener = listener;
+        this.context = new IdempotencyContext(operation, claim.token(), claim.attempt());
+        this.stopVisits = keeper.keep(operation.policy().lease(), this::visit);
+    }
+
+    /** What the action sees as {@link IdempotencyContext#current()}. */
+    public IdempotencyContext context() {
+        return context;
+    }
+
+    /** How this execution is guarded. */
+    public IdempotencyPolicy policy() {
+        return operation.policy();
+    }
+
+    /** When the claim was made, by the store's clock. */
+    public Instant startedAt() {
+        return claim.startedAt();
+    }
+
+    /** Runs code inside the execution's context, on this thread. Does not end the execution. */
+    public <T extends @Nullable Object, X extends Throwable> T call(IdempotentAction<T, X> action) throws X {
+        return context.call(action);
+    }
+
+    /**
+     * Stores the result; call it before anybody sees the answer. If the store cannot be told, the answer may be given
+     * nevertheless: the result is stored later, and the key stays claimed meanwhile.
+     *
+     * @return empty if the result is the authoritative one; otherwise the answer to give instead of it
+     * @throws IdempotencyException if the claim was lost and there is no authoritative answer yet
+     */
+    public Optional<Replay> complete(Result result) {
+        end();
+        Result kept = bounded(result);
+        try {
+            return landed(kept, store.complete(operation.storeKey(), claim.token(), kept, policy().ttl()));
+        } catch (IdempotencyException ex) {
+            throw ex;
+        } catch (RuntimeException ex) {
+            storeError("complete", ex);
+            pending = kept;
+            return Optional.empty();
+        }
+    }
+
+    /** Ends a failed execution: repeatable work is free again, of irreversible work the outcome is unknown. */
+    public void fail() {
+        if (policy().effect() == Effect.IRREVERSIBLE) {
+            give("mark as unknown", Type.LEFT_UNKNOWN, () -> store.markUnknown(operation.storeKey(), claim.token()));
+        } else {
+            release();
+        }
+    }
+
+    /** Ends an execution that is known to have had no effect: the key is free again. */
+    public void release() {
+        give("release", Type.RELEASED, () -> store.release(operation.storeKey(), claim.token()));
+    }
+
+    private void give(String verb, Type type, StoreStep step) {
+        end();
+        stopVisits.run();
+        try {
+            if (step.run()) {
+                emit(type);
+            } else {
+                lose();
+            }
+        } catch (RuntimeException ex) {
+            storeError(verb, ex);
+        }
+    }
+
+    private void end() {
+        if (!ended.compareAndSet(false, true)) {
+            throw new IllegalStateException("The execution of " + operation + " has been ended before");
+        }
+    }
+
+    private Result bounded(Result result) {
+        byte[] bytes = result.bytes();
+        if (bytes != null && bytes.length > policy().maxResultSize()) {
+            log.warn("The answer of {} has {} bytes, more than is kept: it is not retained", operation, bytes.length);
+            return Result.notRetained(result.outcome());
+        }
+        return result;
+    }
+
+    /** The keeper's visit: bring a result that is still due, or renew. A failed visit is repeated by the next one. */
+    private void visit() {
+        Result due = pending;
+        try {
+            if (due != null) {
+                landed(due, store.complete(operation.storeKey(), claim.token(), due, policy().ttl()));
+            } else if (store instanceof RenewableIdempotencyStore renewable
+                    && !renewable.renew(operation.storeKey(), claim.token(), policy().lease())
+                    && !ended.get()) {
+                stopVisits.run();
+                lose();
+            }
+        } catch (IdempotencyException ex) {
+            log.debug("A result of {} that was due came too late", operation, ex);
+        } catch (RuntimeException ex) {
+            storeError(due == null ? "renew" : "complete", ex);
+        }
+    }
+
+    private Optional<Replay> landed(Result kept, Completion completion) {
+        pending = null;
+        stopVisits.run();
+        if (completion instanceof Completion.Lost lost && !isOurs(lost.current())) {
+            lose();
+            return authoritative(lost.current());
+        }
+        emit(kept.retained() ? Type.COMPLETED : Type.NOT_RETAINED);
+        return Optional.empty();
+    }
+
+    /** A completion whose confirmation got lost finds its own result when it is repeated. */
+    private boolean isOurs(@Nullable IdempotencyRecord current) {
+        return current != null && current.state() == RecordState.COMPLETED && current.token() == claim.token();
+    }
+
+    /** Where the store has no record at all, there is no better answer than the one that was just made. */
+    private Optional<Replay> authoritative(@Nullable IdempotencyRecord current) {
+        if (current == null) {
+            return Optional.empty();
+        }
+        return switch (current.state()) {
+            case COMPLETED -> Optional.of(IdempotentExecutor.replay(operation, current));
+            case UNKNOWN -> throw Refusals.outcomeUnknown(operation);
+            case IN_PROGRESS, RELEASED -> throw Refusals.inProgress(operation, Refusals.SOON);
+        };
+    }
+
+    private void lose() {
+        if (!context.leaseLost()) {
+            context.loseLease();
+            emit(Type.LOST);
+        }
+    }
+
+    private void storeError(String verb, RuntimeException cause) {
+        log.warn("The idempotency store could not {} {}", verb, operation, cause);
+        emit(Type.STORE_ERROR);
+    }
+
+    private void emit(Type type) {
+        Duration elapsed = Duration.ofNanos(System.nanoTime() - startedNanos);
+        listener.on(new IdempotencyEvent(type, operation.scope(), operation.storeKey(), elapsed));
+    }
+
+    private interface StoreStep {
+
+        boolean run();
+    }
+}

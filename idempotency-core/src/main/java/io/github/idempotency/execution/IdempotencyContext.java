@@ -1,0 +1,104 @@
+package io.github.idempotency.execution;
+
+import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.idempotency.store.StoreKey;
+
+/**
+ * What the running code may know about its execution. Bound to the thread that runs the action; an inner guarded call
+ * has its own and gives the outer one back when it ends. Thread-safe: it may be handed to other threads.
+ */
+public final class IdempotencyContext {
+
+    private static final ThreadLocal<@Nullable IdempotencyContext> CURRENT = new ThreadLocal<>();
+
+    private final IdempotentOperation operation;
+
+    private final long token;
+
+    private final int attempt;
+
+    private volatile boolean leaseLost;
+
+    IdempotencyContext(IdempotentOperation operation, long token, int attempt) {
+        this.operation = operation;
+        this.token = token;
+        this.attempt = attempt;
+    }
+
+    /**
+     * The context of the innermost guarded call that runs on this thread.
+     *
+     * @throws IllegalStateException outside any
+     */
+    public static IdempotencyContext current() {
+        return find().orElseThrow(() -> new IllegalStateException(
+                "No idempotent execution runs on this thread: call it from within an @Idempotent method"));
+    }
+
+    /** The context of the innermost guarded call that runs on this thread, if any. */
+    public static Optional<IdempotencyContext> find() {
+        return Optional.ofNullable(CURRENT.get());
+    }
+
+    /** The caller's key, as it came. Do not log it. */
+    public String key() {
+        return operation.key();
+    }
+
+    /** The scope of the operation. */
+    public String scope() {
+        return operation.scope();
+    }
+
+    /** The record's name, fit for logs. */
+    public StoreKey storeKey() {
+        return operation.storeKey();
+    }
+
+    /** Executions begun under this key, this one included; 1 on the first. */
+    public int attempt() {
+        return attempt;
+    }
+
+    /**
+     * Greater in every later claim of this key. A resource that remembers the greatest token it has seen, and refuses a
+     * smaller one, cannot be written by an owner that was paused and taken over.
+     */
+    public long fencingToken() {
+        return token;
+    }
+
+    /** Whether another caller may own the key by now: stop before the next effect. */
+    public boolean leaseLost() {
+        return leaseLost;
+    }
+
+    /**
+     * A key for a step of this execution or a downstream system: 22 characters of base64url, the same in every attempt,
+     * different for every name, caller and scope.
+     */
+    public String childKey(String name) {
+        return StoreKey.of(operation.storeKey().reference(), name).reference();
+    }
+
+    void loseLease() {
+        leaseLost = true;
+    }
+
+    <T extends @Nullable Object, X extends Throwable> T call(IdempotentAction<T, X> action) throws X {
+        IdempotencyContext outer = CURRENT.get();
+        CURRENT.set(this);
+        try {
+            return action.run();
+        } finally {
+            if (outer == null) {
+                CURRENT.remove();
+            } else {
+                CURRENT.set(outer);
+            }
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package io.github.idempotency.execution;
+
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.idempotency.store.StoreKey;
+
+/**
+ * One step in the life of a guarded call.
+ *
+ * @param type what happened
+ * @param scope the operation
+ * @param storeKey the record; null when there was no key
+ * @param elapsed how long the execution has taken, on the events that end one; null on the others
+ */
+public record IdempotencyEvent(
+        Type type,
+        String scope,
+        @Nullable StoreKey storeKey,
+        @Nullable Duration elapsed) {
+
+    /** What happened. */
+    public enum Type {
+
+        /** A claim was acquired and the action is about to run. */
+        STARTED,
+        /** As {@link #STARTED}, by taking over an expired claim. */
+        TAKEN_OVER,
+        /** The action ended and its result is the authoritative one. */
+        COMPLETED,
+        /** As {@link #COMPLETED}, but the answer was too large or could not be encoded, and was not kept. */
+        NOT_RETAINED,
+        /** The action failed and the key is free again. */
+        RELEASED,
+        /** The action failed and nobody knows whether its effect happened. */
+        LEFT_UNKNOWN,
+        /** The claim was lost while the action ran; its result was or will be thrown away. */
+        LOST,
+        /** A stored answer was given. */
+        REPLAYED,
+        /** Refused: the first call still runs. */
+        IN_PROGRESS,
+        /** Refused: the key belongs to another request. */
+        MISMATCH,
+        /** Refused: the outcome of the first call is unknown. */
+        UNKNOWN,
+        /** Refused: the answer was not retained. */
+        GONE,
+        /** No key on a call where it is optional: it ran unprotected. */
+        IGNORED,
+        /** The store could not be asked or told. */
+        STORE_ERROR
+    }
+}

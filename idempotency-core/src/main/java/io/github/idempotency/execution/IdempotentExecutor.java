@@ -1,0 +1,155 @@
+package io.github.idempotency.execution;
+
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import io.github.idempotency.IdempotencyException;
+import io.github.idempotency.execution.IdempotencyEvent.Type;
+import io.github.idempotency.store.Claim;
+import io.github.idempotency.store.IdempotencyRecord;
+import io.github.idempotency.store.IdempotencyStore;
+import io.github.idempotency.store.Outcome;
+import io.github.idempotency.store.Result;
+
+/**
+ * The state machine of a guarded call, and the programmatic twin of {@code @Idempotent}. It needs a store and nothing
+ * else:
+ *
+ * <pre>{@code
+ * var executor = new IdempotentExecutor(new InMemoryIdempotencyStore());
+ * var operation = IdempotentOperation.of(new KeyScope("shop", "invoice", tenant), orderId);
+ * String number = executor.execute(operation, ResultCodec.UTF_8, () -> invoices.create(orderId));
+ * }</pre>
+ *
+ * <ol>
+ *   <li>The key is claimed in one atomic step.
+ *   <li>Acquired: the action runs under a lease that is renewed, and its result is stored before the caller sees it.
+ *   <li>Completed: the stored result is given; the action does not run.
+ *   <li>Anything else, an unreachable store included: {@link IdempotencyException}; the action does not run.
+ * </ol>
+ *
+ * Thread-safe.
+ */
+public final class IdempotentExecutor {
+
+    private static final Logger log = LoggerFactory.getLogger(IdempotentExecutor.class);
+
+    private final IdempotencyStore store;
+
+    private final LeaseKeeper keeper;
+
+    private final IdempotencyListener listener;
+
+    /** An executor with its own lease keeper and no listener. */
+    public IdempotentExecutor(IdempotencyStore store) {
+        this(store, new LeaseKeeper(), IdempotencyListener.NO_OP);
+    }
+
+    public IdempotentExecutor(IdempotencyStore store, LeaseKeeper keeper, IdempotencyListener listener) {
+        this.store = store;
+        this.keeper = keeper;
+        this.listener = IdempotencyListener.all(List.of(listener));
+    }
+
+    /**
+     * Gives the first answer for the operation's key: the stored one, or the action's.
+     *
+     * @throws IdempotencyException if the call was refused
+     * @throws X what the action throws; the key is then free again, or its outcome unknown if the work is irreversible
+     */
+    public <T extends @Nullable Object, X extends Throwable> T execute(
+            IdempotentOperation operation, ResultCodec<T> codec, IdempotentAction<T, X> action) throws X {
+        Decision decision = begin(operation);
+        if (decision instanceof Replay replay) {
+            return decode(operation, codec, replay);
+        }
+        Execution execution = (Execution) decision;
+        T value;
+        try {
+            value = execution.call(action);
+        } catch (Throwable ex) {
+            execution.fail();
+            throw ex;
+        }
+        Replay other = execution.complete(encode(operation, codec, value)).orElse(null);
+        return other == null ? value : decode(operation, codec, other);
+    }
+
+    /**
+     * Claims the operation's key and leaves running and ending to the caller: for work whose answer is known elsewhere
+     * than where it runs.
+     *
+     * @return an {@link Execution} to run and end, or a {@link Replay} to give
+     * @throws IdempotencyException if the call was refused
+     */
+    public Decision begin(IdempotentOperation operation) {
+        Claim claim = claim(operation);
+        if (claim instanceof Claim.Acquired acquired) {
+            emit(acquired.takenOver() ? Type.TAKEN_OVER : Type.STARTED, operation);
+            return new Execution(store, operation, acquired, keeper, listener);
+        }
+        if (claim instanceof Claim.Completed completed) {
+            return replayed(operation, completed.record());
+        }
+        if (claim instanceof Claim.InProgress inProgress) {
+            emit(Type.IN_PROGRESS, operation);
+            throw Refusals.inProgress(operation, inProgress);
+        }
+        if (claim instanceof Claim.Mismatch) {
+            emit(Type.MISMATCH, operation);
+            throw Refusals.mismatch(operation);
+        }
+        emit(Type.UNKNOWN, operation);
+        throw Refusals.outcomeUnknown(operation);
+    }
+
+    private Claim claim(IdempotentOperation operation) {
+        try {
+            return store.claim(operation.claimRequest());
+        } catch (RuntimeException ex) {
+            emit(Type.STORE_ERROR, operation);
+            throw Refusals.storeUnavailable(operation, ex);
+        }
+    }
+
+    private Replay replayed(IdempotentOperation operation, IdempotencyRecord record) {
+        boolean retained = record.result() != null && record.result().retained();
+        emit(retained ? Type.REPLAYED : Type.GONE, operation);
+        return replay(operation, record);
+    }
+
+    static Replay replay(IdempotentOperation operation, IdempotencyRecord record) {
+        Result result = record.result();
+        if (result == null || result.bytes() == null) {
+            throw Refusals.notRetained(operation);
+        }
+        return new Replay(result.outcome(), result.bytes(), record.startedAt(), record.expiresAt());
+    }
+
+    private static <T extends @Nullable Object> Result encode(
+            IdempotentOperation operation, ResultCodec<T> codec, T value) {
+        try {
+            return new Result(Outcome.SUCCEEDED, codec.encode(value));
+        } catch (RuntimeException ex) {
+            String type = value == null ? "null" : value.getClass().getName();
+            log.warn("The answer of {} is given but not retained: a {} cannot be encoded", operation, type, ex);
+            return Result.notRetained(Outcome.SUCCEEDED);
+        }
+    }
+
+    private static <T extends @Nullable Object> T decode(
+            IdempotentOperation operation, ResultCodec<T> codec, Replay replay) {
+        try {
+            return codec.decode(replay.bytes());
+        } catch (RuntimeException ex) {
+            throw Refusals.unreadable(operation, ex);
+        }
+    }
+
+    private void emit(Type type, IdempotentOperation operation) {
+        listener.on(new IdempotencyEvent(type, operation.scope(), operation.storeKey(), null));
+    }
+}

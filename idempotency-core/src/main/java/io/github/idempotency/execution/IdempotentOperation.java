@@ -1,0 +1,49 @@
+package io.github.idempotency.execution;
+
+import io.github.idempotency.MismatchPolicy;
+import io.github.idempotency.store.ClaimRequest;
+import io.github.idempotency.store.Fingerprint;
+import io.github.idempotency.store.StoreKey;
+
+/**
+ * One call to be guarded, fully resolved. Immutable.
+ *
+ * @param scope the operation, for records, events and metrics
+ * @param key the caller's key as it came; never stored, logged or tagged
+ * @param storeKey the record's name
+ * @param fingerprint says whether a retry is the same request
+ * @param policy how it is guarded
+ */
+public record IdempotentOperation(
+        String scope, String key, StoreKey storeKey, Fingerprint fingerprint, IdempotencyPolicy policy) {
+
+    /** An operation of the given key within the scope, without a fingerprint, under the default policy. */
+    public static IdempotentOperation of(KeyScope scope, String key) {
+        return new IdempotentOperation(
+                scope.scope(), key, scope.storeKey(key), Fingerprint.NONE, IdempotencyPolicy.DEFAULT);
+    }
+
+    public IdempotentOperation with(Fingerprint fingerprint) {
+        return new IdempotentOperation(scope, key, storeKey, fingerprint, policy);
+    }
+
+    public IdempotentOperation with(IdempotencyPolicy policy) {
+        return new IdempotentOperation(scope, key, storeKey, fingerprint, policy);
+    }
+
+    ClaimRequest claimRequest() {
+        boolean replayOriginal = policy.onMismatch() == MismatchPolicy.REPLAY_ORIGINAL;
+        return new ClaimRequest(
+                storeKey,
+                scope,
+                replayOriginal ? Fingerprint.NONE : fingerprint,
+                policy.effect(),
+                policy.lease(),
+                policy.ttl());
+    }
+
+    @Override
+    public String toString() {
+        return scope + "/" + storeKey;
+    }
+}

@@ -1,0 +1,74 @@
+package io.github.idempotency.execution;
+
+import java.time.Duration;
+import java.time.Instant;
+
+import io.github.idempotency.IdempotencyException;
+import io.github.idempotency.IdempotencyProblem;
+import io.github.idempotency.store.Claim;
+import io.github.idempotency.store.IdempotencyRecord;
+
+/** The words of every refusal. None of them contains the caller's key. */
+final class Refusals {
+
+    static final Duration SOON = Duration.ofSeconds(1);
+
+    private Refusals() {}
+
+    static IdempotencyException storeUnavailable(IdempotentOperation operation, RuntimeException cause) {
+        return new IdempotencyException(
+                IdempotencyProblem.STORE_UNAVAILABLE,
+                "The idempotency store could not be asked about " + operation + ", so nothing was run",
+                SOON,
+                cause);
+    }
+
+    static IdempotencyException mismatch(IdempotentOperation operation) {
+        return new IdempotencyException(
+                IdempotencyProblem.KEY_REUSED,
+                "The idempotency key was used before with a different request: send a new key (" + operation + ")");
+    }
+
+    static IdempotencyException outcomeUnknown(IdempotentOperation operation) {
+        return new IdempotencyException(
+                IdempotencyProblem.OUTCOME_UNKNOWN,
+                "An earlier request with this idempotency key ended without a known outcome: it will not be repeated"
+                        + " until the outcome has been settled (" + operation + ")");
+    }
+
+    static IdempotencyException notRetained(IdempotentOperation operation) {
+        return new IdempotencyException(
+                IdempotencyProblem.RESPONSE_NOT_RETAINED,
+                "The request with this idempotency key completed, but its answer was not retained (" + operation + ")");
+    }
+
+    static IdempotencyException unreadable(IdempotentOperation operation, RuntimeException cause) {
+        return new IdempotencyException(
+                IdempotencyProblem.RESPONSE_NOT_RETAINED,
+                "The request with this idempotency key completed, but its stored answer cannot be read as what the"
+                        + " method returns now (" + operation + ")",
+                null,
+                cause);
+    }
+
+    static IdempotencyException inProgress(IdempotentOperation operation, Claim.InProgress claim) {
+        return inProgress(operation, patience(claim.record(), claim.observedAt()));
+    }
+
+    static IdempotencyException inProgress(IdempotentOperation operation, Duration retryAfter) {
+        return new IdempotencyException(
+                IdempotencyProblem.IN_PROGRESS,
+                "A request with this idempotency key is still running (" + operation + ")",
+                retryAfter,
+                null);
+    }
+
+    /** As long as the call has run already, at least a second, and not beyond its lease. */
+    private static Duration patience(IdempotencyRecord record, Instant now) {
+        Instant leaseUntil = record.leaseUntil();
+        Duration elapsed = Duration.between(record.startedAt(), now);
+        Duration left = leaseUntil == null ? SOON : Duration.between(now, leaseUntil);
+        Duration patience = elapsed.compareTo(left) < 0 ? elapsed : left;
+        return patience.compareTo(SOON) < 0 ? SOON : patience;
+    }
+}
