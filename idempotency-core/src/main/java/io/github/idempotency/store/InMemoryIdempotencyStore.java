@@ -5,8 +5,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -42,7 +44,7 @@ public final class InMemoryIdempotencyStore implements RenewableIdempotencyStore
     @Override
     public Claim claim(ClaimRequest request) {
         sweep();
-        AtomicReference<Claim> claim = new AtomicReference<>();
+        AtomicReference<@Nullable Claim> claim = new AtomicReference<>();
         records.compute(request.key(), (key, found) -> {
             Instant now = now();
             IdempotencyRecord current = live(found, now);
@@ -77,7 +79,7 @@ public final class InMemoryIdempotencyStore implements RenewableIdempotencyStore
                 }
             };
         });
-        return claim.get();
+        return Objects.requireNonNull(claim.get());
     }
 
     private IdempotencyRecord acquire(
@@ -85,7 +87,7 @@ public final class InMemoryIdempotencyStore implements RenewableIdempotencyStore
             @Nullable IdempotencyRecord previous,
             boolean takenOver,
             Instant now,
-            AtomicReference<Claim> claim) {
+            AtomicReference<@Nullable Claim> claim) {
         int attempt = previous == null ? 1 : previous.attempt() + 1;
         IdempotencyRecord acquired = Records.claimed(request, nextToken(), attempt, now);
         claim.set(new Claim.Acquired(acquired.token(), attempt, takenOver, now));
@@ -94,7 +96,7 @@ public final class InMemoryIdempotencyStore implements RenewableIdempotencyStore
 
     @Override
     public Completion complete(StoreKey key, long token, Result result, Duration retention) {
-        AtomicReference<Completion> completion = new AtomicReference<>();
+        AtomicReference<@Nullable Completion> completion = new AtomicReference<>();
         records.compute(key, (k, found) -> {
             Instant now = now();
             IdempotencyRecord current = live(found, now);
@@ -105,7 +107,7 @@ public final class InMemoryIdempotencyStore implements RenewableIdempotencyStore
             completion.set(new Completion.Stored());
             return Records.completed(current, result, now, now.plus(retention));
         });
-        return completion.get();
+        return Objects.requireNonNull(completion.get());
     }
 
     @Override
@@ -124,7 +126,7 @@ public final class InMemoryIdempotencyStore implements RenewableIdempotencyStore
     }
 
     private boolean change(StoreKey key, long token, Change change) {
-        AtomicReference<Boolean> changed = new AtomicReference<>(false);
+        AtomicBoolean changed = new AtomicBoolean();
         records.compute(key, (k, found) -> {
             Instant now = now();
             IdempotencyRecord current = live(found, now);
@@ -144,7 +146,7 @@ public final class InMemoryIdempotencyStore implements RenewableIdempotencyStore
 
     @Override
     public boolean delete(StoreKey key) {
-        AtomicReference<Boolean> deleted = new AtomicReference<>(false);
+        AtomicBoolean deleted = new AtomicBoolean();
         records.compute(key, (k, found) -> {
             Instant now = now();
             IdempotencyRecord current = live(found, now);

@@ -1,0 +1,66 @@
+package io.github.idempotency.aop;
+
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.convert.DurationStyle;
+import org.springframework.util.StringValueResolver;
+
+import io.github.idempotency.Idempotent;
+
+/** Reads the settings of an annotation, with placeholders resolved. */
+final class AnnotationSettings {
+
+    private final StringValueResolver placeholders;
+
+    AnnotationSettings(StringValueResolver placeholders) {
+        this.placeholders = placeholders;
+    }
+
+    IdempotentSettings of(Idempotent annotation) {
+        boolean[] required = annotation.required();
+        return new IdempotentSettings(
+                text(annotation.profile()),
+                duration("ttl", annotation.ttl()),
+                text(annotation.key()),
+                required.length == 0 ? null : required[0],
+                text(annotation.fingerprint()),
+                duration("lease", annotation.lease()),
+                single("effect", annotation.effect()),
+                single("onInProgress", annotation.onInProgress()),
+                single("onMismatch", annotation.onMismatch()),
+                null);
+    }
+
+    @Nullable
+    String scope(Idempotent annotation) {
+        return text(annotation.scope());
+    }
+
+    private @Nullable String text(String value) {
+        String resolved = value.isEmpty() ? null : placeholders.resolveStringValue(value);
+        return resolved == null || resolved.isBlank() ? null : resolved.strip();
+    }
+
+    private @Nullable Duration duration(String attribute, String value) {
+        String text = text(value);
+        if (text == null) {
+            return null;
+        }
+        try {
+            return DurationStyle.detectAndParse(text);
+        } catch (IllegalArgumentException | ArithmeticException ex) {
+            throw new IllegalArgumentException(
+                    "has " + attribute + " = \"" + value
+                            + "\", which is no duration: write for example 30s, 24h or PT1H",
+                    ex);
+        }
+    }
+
+    private static <E extends Enum<E>> @Nullable E single(String attribute, E[] values) {
+        if (values.length > 1) {
+            throw new IllegalArgumentException("has " + values.length + " values of " + attribute + ": give one");
+        }
+        return values.length == 0 ? null : values[0];
+    }
+}

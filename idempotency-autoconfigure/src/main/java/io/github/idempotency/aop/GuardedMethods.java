@@ -1,0 +1,51 @@
+package io.github.idempotency.aop;
+
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.aop.support.AopUtils;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.util.ClassUtils;
+
+import io.github.idempotency.Idempotent;
+
+/** Finds the annotation of a method: on itself or an interface's method, or on the type. */
+final class GuardedMethods {
+
+    private GuardedMethods() {}
+
+    static @Nullable Idempotent annotation(Method method, Class<?> targetClass) {
+        Idempotent own = onMethod(method, targetClass);
+        return own != null || !isPublicAction(method) ? own : onType(targetClass);
+    }
+
+    static boolean byType(Method method, Class<?> targetClass) {
+        return onMethod(method, targetClass) == null;
+    }
+
+    static @Nullable Idempotent onMethod(Method method, Class<?> targetClass) {
+        Method specific = AopUtils.getMostSpecificMethod(method, targetClass);
+        return AnnotatedElementUtils.findMergedAnnotation(specific, Idempotent.class);
+    }
+
+    static @Nullable Idempotent onType(Class<?> type) {
+        return AnnotatedElementUtils.findMergedAnnotation(type, Idempotent.class);
+    }
+
+    private static boolean isPublicAction(Method method) {
+        return Modifier.isPublic(method.getModifiers())
+                && !Modifier.isStatic(method.getModifiers())
+                && !method.isSynthetic()
+                && method.getDeclaringClass() != Object.class;
+    }
+
+    /** Class and method, for messages. */
+    static String name(Method method, Class<?> targetClass) {
+        return defaultScope(method, targetClass) + "()";
+    }
+
+    static String defaultScope(Method method, Class<?> targetClass) {
+        return ClassUtils.getUserClass(targetClass).getName() + "." + method.getName();
+    }
+}

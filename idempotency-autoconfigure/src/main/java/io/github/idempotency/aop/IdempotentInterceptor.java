@@ -1,0 +1,107 @@
+package io.github.idempotency.aop;
+
+import java.lang.reflect.Method;
+import java.security.MessageDigest;
+import java.util.Objects;
+
+import org.aopalliance.intercept.MethodInterceptor;
+import org.aopalliance.intercept.MethodInvocation;
+import org.jspecify.annotations.Nullable;
+import org.springframework.aop.support.AopUtils;
+import tools.jackson.core.JacksonException;
+
+import io.github.idempotency.IdempotencyException;
+import io.github.idempotency.IdempotencyProblem;
+import io.github.idempotency.execution.IdempotencyEvent;
+import io.github.idempotency.execution.IdempotencyListener;
+import io.github.idempotency.execution.IdempotentExecutor;
+import io.github.idempotency.execution.IdempotentOperation;
+import io.github.idempotency.key.CallExpression;
+import io.github.idempotency.key.CanonicalJson;
+import io.github.idempotency.key.GuardedCall;
+import io.github.idempotency.key.KeyResolver;
+import io.github.idempotency.store.Fingerprint;
+
+/** Turns a call of a guarded method into an operation and hands it to the engine through the method's adapter. */
+public final class IdempotentInterceptor implements MethodInterceptor {
+
+    private final IdempotentMetadataSource source;
+
+    private final KeyResolver keys;
+
+    private final CanonicalJson json;
+
+    private final IdempotentExecutor executor;
+
+    private final IdempotencyListener listener;
+
+    public IdempotentInterceptor(
+            IdempotentMetadataSource source,
+            KeyResolver keys,
+            CanonicalJson json,
+            IdempotentExecutor executor,
+            IdempotencyListener listener) {
+        this.source = source;
+        this.keys = keys;
+        this.json = json;
+        this.executor = executor;
+        this.listener = listener;
+    }
+
+    @Override
+    public @Nullable Object invoke(MethodInvocation invocation) throws Throwable {
+        Object target = Objects.requireNonNull(invocation.getThis());
+        Method method = AopUtils.getMostSpecificMethod(invocation.getMethod(), target.getClass());
+        IdempotentMetadata metadata = source.find(method, target.getClass());
+        if (metadata == null) {
+            return invocation.proceed();
+        }
+        GuardedCall call = new GuardedCall(method, target, invocation.getArguments());
+        String key = key(metadata, call);
+        if (key == null) {
+            return withoutKey(metadata, invocation);
+        }
+        IdempotentOperation operation = new IdempotentOperation(
+                metadata.scope(),
+                key,
+                keys.scope(metadata.scope()).storeKey(key),
+                fingerprint(metadata, call),
+                metadata.policy());
+        return metadata.adapter().invoke(executor, operation, invocation);
+    }
+
+    private @Nullable String key(IdempotentMetadata metadata, GuardedCall call) {
+        CallExpression expression = metadata.key();
+        return expression == null ? metadata.adapter().implicitKey() : keys.resolve(expression, call);
+    }
+
+    private @Nullable Object withoutKey(IdempotentMetadata metadata, MethodInvocation invocation) throws Throwable {
+        if (metadata.required()) {
+            throw new IdempotencyException(
+                    IdempotencyProblem.KEY_MISSING, "An idempotency key is required for " + metadata.scope());
+        }
+        listener.on(new IdempotencyEvent(IdempotencyEvent.Type.IGNORED, metadata.scope(), null, null));
+        return invocation.proceed();
+    }
+
+    private Fingerprint fingerprint(IdempotentMetadata metadata, GuardedCall call) {
+        if (metadata.implicitFingerprint()) {
+            return metadata.adapter().implicitFingerprint();
+        }
+        CallExpression expression = metadata.fingerprint();
+        if (expression == null) {
+            return Fingerprint.NONE;
+        }
+        MessageDigest digest = Fingerprint.digest();
+        try {
+            json.update(digest, expression.evaluate(call));
+        } catch (JacksonException ex) {
+            throw new IdempotencyException(
+                    IdempotencyProblem.KEY_INVALID,
+                    "What the fingerprint " + expression + " yields cannot be written as JSON",
+                    null,
+                    ex);
+        }
+        return Fingerprint.of(digest);
+    }
+}

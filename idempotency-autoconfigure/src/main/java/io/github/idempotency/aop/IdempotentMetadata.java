@@ -1,0 +1,26 @@
+package io.github.idempotency.aop;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.idempotency.execution.IdempotencyPolicy;
+import io.github.idempotency.key.CallExpression;
+
+/**
+ * Everything that annotation and configuration say about one guarded method. Immutable and cached.
+ *
+ * @param scope what the method's keys are unique within
+ * @param policy how it is guarded
+ * @param required whether a call without a key is refused
+ * @param key yields the key; null where the adapter does
+ * @param fingerprint yields what must be equal; null where the adapter does, or nothing must
+ * @param implicitFingerprint whether the adapter says what must be equal
+ * @param adapter the kind of method
+ */
+public record IdempotentMetadata(
+        String scope,
+        IdempotencyPolicy policy,
+        boolean required,
+        @Nullable CallExpression key,
+        @Nullable CallExpression fingerprint,
+        boolean implicitFingerprint,
+        InvocationAdapter adapter) {}

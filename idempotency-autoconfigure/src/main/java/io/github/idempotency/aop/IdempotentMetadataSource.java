@@ -1,0 +1,143 @@
+package io.github.idempotency.aop;
+
+import java.lang.reflect.Method;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.MethodClassKey;
+import org.springframework.util.StringValueResolver;
+import org.springframework.util.unit.DataSize;
+
+import io.github.idempotency.Idempotent;
+import io.github.idempotency.execution.IdempotencyPolicy;
+import io.github.idempotency.key.CallExpression;
+import io.github.idempotency.key.CallExpressionParser;
+
+/** Turns annotation and configuration into metadata, once per method. Thread-safe. */
+public final class IdempotentMetadataSource {
+
+    private final Map<MethodClassKey, IdempotentMetadata> cache = new ConcurrentHashMap<>();
+
+    private final List<InvocationAdapter> adapters;
+
+    private final IdempotentConfiguration configuration;
+
+    private final CallExpressionParser expressions;
+
+    private final AnnotationSettings annotations;
+
+    /**
+     * @param adapters the kinds of methods, the most special first; the last one takes any
+     * @param configuration what configuration says
+     * @param expressions parses keys and fingerprints
+     * @param placeholders resolves the annotation's strings
+     */
+    public IdempotentMetadataSource(
+            List<InvocationAdapter> adapters,
+            IdempotentConfiguration configuration,
+            CallExpressionParser expressions,
+            StringValueResolver placeholders) {
+        this.adapters = List.copyOf(adapters);
+        this.configuration = configuration;
+        this.expressions = expressions;
+        this.annotations = new AnnotationSettings(placeholders);
+    }
+
+    /**
+     * The metadata of a guarded method; null if it is not guarded after all.
+     *
+     * @throws InvalidIdempotentException if it cannot be guarded as it is
+     */
+    public @Nullable IdempotentMetadata find(Method method, Class<?> targetClass) {
+        MethodClassKey key = new MethodClassKey(method, targetClass);
+        IdempotentMetadata known = cache.get(key);
+        if (known != null) {
+            return known;
+        }
+        IdempotentMetadata made = make(method, targetClass);
+        if (made != null) {
+            cache.put(key, made);
+        }
+        return made;
+    }
+
+    private @Nullable IdempotentMetadata make(Method method, Class<?> targetClass) {
+        Idempotent annotation = GuardedMethods.annotation(method, targetClass);
+        if (annotation == null) {
+            return null;
+        }
+        InvocationAdapter adapter = adapters.stream()
+                .filter(candidate -> candidate.supports(method, targetClass))
+                .findFirst()
+                .orElseThrow();
+        if (GuardedMethods.byType(method, targetClass) && !adapter.guardedByType(method, targetClass)) {
+            return null;
+        }
+        try {
+            return make(method, targetClass, annotation, adapter);
+        } catch (IllegalArgumentException ex) {
+            throw new InvalidIdempotentException(
+                    "@Idempotent on " + GuardedMethods.name(method, targetClass) + " " + ex.getMessage() + ".",
+                    "Correct the annotation, or its idempotency.scopes.<scope> configuration.",
+                    ex);
+        }
+    }
+
+    private IdempotentMetadata make(
+            Method method, Class<?> targetClass, Idempotent annotation, InvocationAdapter adapter) {
+        String named = annotations.scope(annotation);
+        String scope = named != null ? named : GuardedMethods.defaultScope(method, targetClass);
+        IdempotentSettings settings = configuration.resolve(scope, annotations.of(annotation));
+        if (settings.key() == null && !adapter.hasImplicitKey()) {
+            throw new IllegalArgumentException("has no key: outside a controller write key = \"#argument.property\"");
+        }
+        adapter.validate(method, targetClass);
+        boolean off = Idempotent.FINGERPRINT_OFF.equalsIgnoreCase(settings.fingerprint());
+        return new IdempotentMetadata(
+                scope,
+                policy(settings),
+                settings.required() == null || settings.required(),
+                expression("key", settings.key(), method),
+                off ? null : expression("fingerprint", settings.fingerprint(), method),
+                settings.fingerprint() == null && settings.key() == null,
+                adapter);
+    }
+
+    private @Nullable CallExpression expression(String attribute, @Nullable String text, Method method) {
+        if (text == null) {
+            return null;
+        }
+        try {
+            return expressions.parse(text, method);
+        } catch (IllegalArgumentException ex) {
+            throw new IllegalArgumentException(
+                    "has " + attribute + " = \"" + text + "\", which " + ex.getMessage(), ex);
+        }
+    }
+
+    private static IdempotencyPolicy policy(IdempotentSettings settings) {
+        IdempotencyPolicy defaults = IdempotencyPolicy.DEFAULT;
+        DataSize maxResultSize = settings.maxResultSize();
+        return new IdempotencyPolicy(
+                positive("ttl", settings.ttl(), defaults.ttl(), Duration.ofDays(3660)),
+                positive("lease", settings.lease(), defaults.lease(), Duration.ofDays(366)),
+                settings.effect() == null ? defaults.effect() : settings.effect(),
+                settings.onInProgress() == null ? defaults.onInProgress() : settings.onInProgress(),
+                settings.onMismatch() == null ? defaults.onMismatch() : settings.onMismatch(),
+                maxResultSize == null ? defaults.maxResultSize() : maxResultSize.toBytes());
+    }
+
+    private static Duration positive(String name, @Nullable Duration value, Duration otherwise, Duration longest) {
+        if (value == null) {
+            return otherwise;
+        }
+        if (value.toMillis() < 1 || value.compareTo(longest) > 0) {
+            throw new IllegalArgumentException(
+                    "has " + name + " = " + value + ": it must be from 1ms to " + longest.toDays() + "d");
+        }
+        return value;
+    }
+}

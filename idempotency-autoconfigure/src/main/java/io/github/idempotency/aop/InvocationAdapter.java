@@ -1,0 +1,42 @@
+package io.github.idempotency.aop;
+
+import java.lang.reflect.Method;
+
+import org.aopalliance.intercept.MethodInvocation;
+import org.jspecify.annotations.Nullable;
+
+import io.github.idempotency.execution.IdempotentExecutor;
+import io.github.idempotency.execution.IdempotentOperation;
+import io.github.idempotency.store.Fingerprint;
+
+/** Translates calls of one kind of method for the engine: what the key is by default, and what is stored. */
+public interface InvocationAdapter {
+
+    /** Whether methods like this are this adapter's. */
+    boolean supports(Method method, Class<?> targetClass);
+
+    /** Whether an annotation on the type guards this method of it. */
+    boolean guardedByType(Method method, Class<?> targetClass);
+
+    /** Whether a method without a key expression has a key all the same. */
+    boolean hasImplicitKey();
+
+    /**
+     * Refuses what could only fail later.
+     *
+     * @throws IllegalArgumentException saying what is wrong with the method's signature
+     */
+    void validate(Method method, Class<?> targetClass);
+
+    /** The key of the current call where no expression says it; null if it is missing. */
+    @Nullable
+    String implicitKey();
+
+    /** The fingerprint of the current call where no expression says it. */
+    Fingerprint implicitFingerprint();
+
+    /** Runs the call, or gives the stored answer. */
+    @Nullable
+    Object invoke(IdempotentExecutor executor, IdempotentOperation operation, MethodInvocation invocation)
+            throws Throwable;
+}

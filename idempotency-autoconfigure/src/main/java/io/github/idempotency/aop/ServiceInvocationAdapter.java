@@ -1,0 +1,71 @@
+package io.github.idempotency.aop;
+
+import java.lang.reflect.Method;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+
+import org.aopalliance.intercept.MethodInvocation;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.MethodClassKey;
+
+import io.github.idempotency.codec.ResultCodecs;
+import io.github.idempotency.execution.IdempotentExecutor;
+import io.github.idempotency.execution.IdempotentOperation;
+import io.github.idempotency.execution.ResultCodec;
+import io.github.idempotency.store.Fingerprint;
+
+/** Any bean's method: the key is an expression, and the return value is stored. */
+public final class ServiceInvocationAdapter implements InvocationAdapter {
+
+    private final Map<MethodClassKey, ResultCodec<@Nullable Object>> byMethod = new ConcurrentHashMap<>();
+
+    private final ResultCodecs codecs;
+
+    public ServiceInvocationAdapter(ResultCodecs codecs) {
+        this.codecs = codecs;
+    }
+
+    @Override
+    public boolean supports(Method method, Class<?> targetClass) {
+        return true;
+    }
+
+    @Override
+    public boolean guardedByType(Method method, Class<?> targetClass) {
+        return true;
+    }
+
+    @Override
+    public boolean hasImplicitKey() {
+        return false;
+    }
+
+    @Override
+    public void validate(Method method, Class<?> targetClass) {
+        codec(method, targetClass);
+    }
+
+    @Override
+    public @Nullable String implicitKey() {
+        return null;
+    }
+
+    @Override
+    public Fingerprint implicitFingerprint() {
+        return Fingerprint.NONE;
+    }
+
+    @Override
+    public @Nullable Object invoke(
+            IdempotentExecutor executor, IdempotentOperation operation, MethodInvocation invocation) throws Throwable {
+        Class<?> targetClass = Objects.requireNonNull(invocation.getThis()).getClass();
+        return executor.<@Nullable Object, Throwable>execute(
+                operation, codec(invocation.getMethod(), targetClass), invocation::proceed);
+    }
+
+    private ResultCodec<@Nullable Object> codec(Method method, Class<?> targetClass) {
+        return byMethod.computeIfAbsent(
+                new MethodClassKey(method, targetClass), key -> codecs.forMethod(method, targetClass));
+    }
+}

@@ -1,0 +1,157 @@
+package io.github.idempotency.store.redis;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+import org.springframework.data.redis.connection.RedisConnectionFactory;
+import org.springframework.data.redis.connection.ReturnType;
+
+import io.github.idempotency.store.Claim;
+import io.github.idempotency.store.ClaimRequest;
+import io.github.idempotency.store.Completion;
+import io.github.idempotency.store.IdempotencyRecord;
+import io.github.idempotency.store.InspectableIdempotencyStore;
+import io.github.idempotency.store.RecordState;
+import io.github.idempotency.store.RenewableIdempotencyStore;
+import io.github.idempotency.store.Result;
+import io.github.idempotency.store.StoreKey;
+
+/**
+ * One Redis key per record, one script per verb, one round trip each; the server's clock. Works on 6.2 and later,
+ * standalone, Sentinel and Cluster. What survives a crash or a failover is what the server was configured to keep.
+ * Thread-safe; the connection is the application's own.
+ */
+public final class RedisIdempotencyStore implements RenewableIdempotencyStore, InspectableIdempotencyStore {
+
+    private static final byte[] NOTHING = {};
+
+    private final RedisScript claim = new RedisScript("claim.lua", ReturnType.MULTI);
+
+    private final RedisScript complete = new RedisScript("complete.lua", ReturnType.MULTI);
+
+    private final RedisScript release = new RedisScript("release.lua", ReturnType.INTEGER);
+
+    private final RedisScript renew = new RedisScript("renew.lua", ReturnType.INTEGER);
+
+    private final RedisScript find = new RedisScript("find.lua", ReturnType.MULTI);
+
+    private final RedisScript delete = new RedisScript("delete.lua", ReturnType.INTEGER);
+
+    private final RedisConnectionFactory connections;
+
+    private final String keyPrefix;
+
+    /**
+     * @param connections the application's connection factory
+     * @param keyPrefix what every key begins with, for example {@code idempotency:}
+     */
+    public RedisIdempotencyStore(RedisConnectionFactory connections, String keyPrefix) {
+        this.connections = connections;
+        this.keyPrefix = keyPrefix;
+    }
+
+    @Override
+    public Claim claim(ClaimRequest request) {
+        Reply reply = new Reply(claim.run(
+                connections,
+                redisKey(request.key()),
+                request.fingerprint().toBytes(),
+                RedisScript.decimal(request.lease().toMillis()),
+                RedisScript.decimal(request.retention().toMillis()),
+                RedisScript.decimal(RecordFormat.flags(request.effect())),
+                request.scope().getBytes(StandardCharsets.UTF_8)));
+        IdempotencyRecord record = reply.record();
+        return switch (reply.verdict()) {
+            case "ACQUIRED" ->
+                new Claim.Acquired(record.token(), record.attempt(), reply.number() == 1, record.startedAt());
+            case "COMPLETED" -> new Claim.Completed(record);
+            case "IN_PROGRESS" -> new Claim.InProgress(record, reply.now());
+            case "MISMATCH" -> new Claim.Mismatch(record);
+            default -> new Claim.Unknown(record);
+        };
+    }
+
+    @Override
+    public Completion complete(StoreKey key, long token, Result result, Duration retention) {
+        byte[] bytes = result.bytes();
+        Reply reply = new Reply(complete.run(
+                connections,
+                redisKey(key),
+                RecordFormat.token(token),
+                RedisScript.decimal(RecordFormat.outcome(result.outcome())),
+                RedisScript.decimal(RecordFormat.flags(result)),
+                RedisScript.decimal(retention.toMillis()),
+                bytes == null ? NOTHING : bytes));
+        if (reply.verdict().equals("STORED")) {
+            return new Completion.Stored();
+        }
+        return new Completion.Lost(reply.absent() ? null : reply.record());
+    }
+
+    @Override
+    public boolean release(StoreKey key, long token) {
+        return settle(key, token, RecordState.RELEASED);
+    }
+
+    @Override
+    public boolean markUnknown(StoreKey key, long token) {
+        return settle(key, token, RecordState.UNKNOWN);
+    }
+
+    private boolean settle(StoreKey key, long token, RecordState next) {
+        byte[] state = RedisScript.decimal(RecordFormat.state(next));
+        return changed(release.run(connections, redisKey(key), RecordFormat.token(token), state));
+    }
+
+    @Override
+    public boolean renew(StoreKey key, long token, Duration lease) {
+        byte[] millis = RedisScript.decimal(lease.toMillis());
+        return changed(renew.run(connections, redisKey(key), RecordFormat.token(token), millis));
+    }
+
+    @Override
+    public Optional<IdempotencyRecord> find(StoreKey key) {
+        Reply reply = new Reply(find.run(connections, redisKey(key)));
+        return reply.absent() ? Optional.empty() : Optional.of(reply.record());
+    }
+
+    @Override
+    public boolean delete(StoreKey key) {
+        return changed(delete.run(connections, redisKey(key)));
+    }
+
+    private static boolean changed(Long reply) {
+        return reply == 1;
+    }
+
+    private byte[] redisKey(StoreKey key) {
+        return (keyPrefix + key.reference()).getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Verdict, header, payload, the server's clock, and a number: the remaining life unless the verdict says otherwise. */
+    private record Reply(List<Object> parts) {
+
+        String verdict() {
+            return new String((byte[]) parts.get(0), StandardCharsets.US_ASCII);
+        }
+
+        boolean absent() {
+            return ((byte[]) parts.get(1)).length == 0;
+        }
+
+        IdempotencyRecord record() {
+            return RecordFormat.decode((byte[]) parts.get(1), (byte[]) parts.get(2), now().plusMillis(number()));
+        }
+
+        Instant now() {
+            return Instant.ofEpochMilli((Long) parts.get(3));
+        }
+
+        long number() {
+            return (Long) parts.get(4);
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package io.github.idempotency.store.redis;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+import org.springframework.dao.NonTransientDataAccessException;
+import org.springframework.data.redis.connection.RedisConnection;
+import org.springframework.data.redis.connection.RedisConnectionFactory;
+import org.springframework.data.redis.connection.ReturnType;
+
+/** One Lua script of the class path, called by its hash and sent whole only to a server that does not know it yet. */
+final class RedisScript {
+
+    private static final String UNKNOWN_SCRIPT = "NOSCRIPT";
+
+    private final byte[] source;
+
+    private final String sha1;
+
+    private final ReturnType returnType;
+
+    RedisScript(String name, ReturnType returnType) {
+        this.source = load(name);
+        this.sha1 = sha1(source);
+        this.returnType = returnType;
+    }
+
+    /** Runs the script on one key. */
+    <T> T run(RedisConnectionFactory connections, byte[]... keyAndArguments) {
+        try (RedisConnection connection = connections.getConnection()) {
+            try {
+                return reply(connection.scriptingCommands().evalSha(sha1, returnType, 1, keyAndArguments));
+            } catch (NonTransientDataAccessException ex) {
+                if (!unknownScript(ex)) {
+                    throw ex;
+                }
+                return reply(connection.scriptingCommands().eval(source, returnType, 1, keyAndArguments));
+            }
+        }
+    }
+
+    private static <T> T reply(T reply) {
+        if (reply == null) {
+            throw new IllegalStateException(
+                    "Redis answered a script with nothing: is the connection in a transaction?");
+        }
+        return reply;
+    }
+
+    private static boolean unknownScript(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause.getMessage() != null && cause.getMessage().contains(UNKNOWN_SCRIPT)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static byte[] load(String name) {
+        try (InputStream resource = RedisScript.class.getResourceAsStream(name)) {
+            if (resource == null) {
+                throw new IllegalStateException("The script " + name + " is missing from the class path");
+            }
+            return resource.readAllBytes();
+        } catch (IOException ex) {
+            throw new IllegalStateException("The script " + name + " cannot be read", ex);
+        }
+    }
+
+    private static String sha1(byte[] source) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-1").digest(source));
+        } catch (NoSuchAlgorithmException ex) {
+            throw new IllegalStateException("Every Java platform has SHA-1", ex);
+        }
+    }
+
+    /** An argument as Redis takes numbers. */
+    static byte[] decimal(long value) {
+        return Long.toString(value).getBytes(StandardCharsets.US_ASCII);
+    }
+}

@@ -1,0 +1,59 @@
+-- Claims the key or returns the record that stands in the way; counts a replay in place.
+-- KEYS[1] record   ARGV fingerprint ('' for none), lease ms, retention ms, flags of the new claim, scope
+-- Reply: verdict, header, payload, server time in ms, remaining life in ms
+-- Header, big-endian: see docs/stored-format.md. Offsets are 0-based in GETRANGE, 1-based in struct.unpack.
+local VERSION = 1
+local HEADER = 48
+local IN_PROGRESS, COMPLETED, UNKNOWN, RELEASED = 1, 2, 3, 4
+local IRREVERSIBLE = 1
+
+local time = redis.call('TIME')
+local micros = time[1] * 1000000 + time[2]
+local now = math.floor(micros / 1000)
+local fingerprint, lease, retention = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3])
+
+local header = redis.call('GETRANGE', KEYS[1], 0, HEADER - 1)
+local token, attempt, takenOver = 0, 0, 0
+
+local function answer(verdict)
+  return {verdict, header, redis.call('GETRANGE', KEYS[1], HEADER, -1), now, redis.call('PTTL', KEYS[1])}
+end
+
+if header ~= '' then
+  if #header < HEADER or string.byte(header) ~= VERSION then
+    return redis.error_reply('UNREADABLE the value is no idempotency record of stored format ' .. VERSION)
+  end
+  local _, state, _, flags, stored, tries, replays, _, instant = struct.unpack('>BBBBI8I4I4I6I6', header)
+  if state ~= RELEASED then
+    local owner = string.sub(header, 33, HEADER)
+    if fingerprint ~= '' and owner ~= string.rep('\0', 16) and owner ~= fingerprint then
+      return answer('MISMATCH')
+    end
+    if state == COMPLETED then
+      redis.call('SETRANGE', KEYS[1], 16, struct.pack('>I4', replays + 1))
+      header = redis.call('GETRANGE', KEYS[1], 0, HEADER - 1)
+      return answer('COMPLETED')
+    end
+    if state == UNKNOWN then
+      return answer('UNKNOWN')
+    end
+    if now < instant then
+      return answer('IN_PROGRESS')
+    end
+    if flags % 2 == IRREVERSIBLE then
+      redis.call('SETRANGE', KEYS[1], 1, struct.pack('B', UNKNOWN))
+      redis.call('SETRANGE', KEYS[1], 26, struct.pack('>I6', now))
+      header = redis.call('GETRANGE', KEYS[1], 0, HEADER - 1)
+      return answer('UNKNOWN')
+    end
+    takenOver = 1
+  end
+  token, attempt = stored, tries
+end
+
+-- The server's clock in microseconds makes the token grow even where the record before it has been forgotten.
+token = math.max(token + 1, micros)
+header = struct.pack('>BBBBI8I4I4I6I6', VERSION, IN_PROGRESS, 0, tonumber(ARGV[4]), token, attempt + 1, 0, now,
+    now + lease) .. (fingerprint ~= '' and fingerprint or string.rep('\0', 16))
+redis.call('SET', KEYS[1], header .. ARGV[5], 'PX', lease + retention)
+return {'ACQUIRED', header, '', now, takenOver}

@@ -1,0 +1,16 @@
+-- Stores the result if the claim is still the caller's; otherwise returns the record that is.
+-- KEYS[1] record   ARGV token (8 bytes), outcome, flags to add, retention ms, result
+-- Reply: verdict, header, payload, server time in ms, remaining life in ms
+local HEADER = 48
+local header = redis.call('GETRANGE', KEYS[1], 0, HEADER - 1)
+local time = redis.call('TIME')
+local now = time[1] * 1000 + math.floor(time[2] / 1000)
+
+if string.sub(header, 1, 2) ~= '\1\1' or string.sub(header, 5, 12) ~= ARGV[1] then
+  return {'LOST', header, redis.call('GETRANGE', KEYS[1], HEADER, -1), now, redis.call('PTTL', KEYS[1])}
+end
+
+local flags = string.byte(header, 4) + tonumber(ARGV[3])
+redis.call('SET', KEYS[1], struct.pack('BBBB', 1, 2, tonumber(ARGV[2]), flags) .. string.sub(header, 5, 26)
+    .. struct.pack('>I6', now) .. string.sub(header, 33, HEADER) .. ARGV[5], 'PX', ARGV[4])
+return {'STORED', '', '', now, 0}
