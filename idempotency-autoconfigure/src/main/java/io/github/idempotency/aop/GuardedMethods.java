@@ -4,8 +4,11 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.aop.framework.autoproxy.AutoProxyUtils;
 import org.springframework.aop.support.AopUtils;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.core.annotation.AnnotationUtils;
 import org.springframework.util.ClassUtils;
 
 import io.github.idempotency.Idempotent;
@@ -38,6 +41,18 @@ final class GuardedMethods {
                 && !Modifier.isStatic(method.getModifiers())
                 && !method.isSynthetic()
                 && method.getDeclaringClass() != Object.class;
+    }
+
+    /** The class behind a bean's proxies; null if it is not known. */
+    static @Nullable Class<?> targetClass(ConfigurableListableBeanFactory beans, String beanName) {
+        Class<?> type = AutoProxyUtils.determineTargetClass(beans, beanName);
+        return type == null ? null : ClassUtils.getUserClass(type);
+    }
+
+    /** Whether it is worth looking: the framework's own beans are not guarded. */
+    static boolean mayBeGuarded(Class<?> type) {
+        return AnnotationUtils.isCandidateClass(type, Idempotent.class)
+                && !type.getName().startsWith("org.springframework.");
     }
 
     /** Class and method, for messages. */

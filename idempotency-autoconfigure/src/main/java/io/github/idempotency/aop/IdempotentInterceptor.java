@@ -56,32 +56,37 @@ public final class IdempotentInterceptor implements MethodInterceptor {
         if (metadata == null) {
             return invocation.proceed();
         }
-        GuardedCall call = new GuardedCall(method, target, invocation.getArguments());
-        String key = key(metadata, call);
-        if (key == null) {
-            return withoutKey(metadata, invocation);
+        IdempotentOperation operation;
+        try {
+            operation = operation(metadata, new GuardedCall(method, target, invocation.getArguments()));
+        } catch (IdempotencyException ex) {
+            throw metadata.adapter().refusal(ex);
         }
-        IdempotentOperation operation = new IdempotentOperation(
-                metadata.scope(),
-                key,
-                keys.scope(metadata.scope()).storeKey(key),
-                fingerprint(metadata, call),
-                metadata.policy());
-        return metadata.adapter().invoke(executor, operation, invocation);
+        return operation == null ? invocation.proceed() : metadata.adapter().invoke(executor, operation, invocation);
     }
 
-    private @Nullable String key(IdempotentMetadata metadata, GuardedCall call) {
-        CallExpression expression = metadata.key();
-        return expression == null ? metadata.adapter().implicitKey() : keys.resolve(expression, call);
-    }
-
-    private @Nullable Object withoutKey(IdempotentMetadata metadata, MethodInvocation invocation) throws Throwable {
+    /** Null where a key is optional and missing. */
+    private @Nullable IdempotentOperation operation(IdempotentMetadata metadata, GuardedCall call) {
+        String key = key(metadata, call);
+        if (key != null) {
+            return new IdempotentOperation(
+                    metadata.scope(),
+                    key,
+                    keys.scope(metadata.scope()).storeKey(key),
+                    fingerprint(metadata, call),
+                    metadata.policy());
+        }
         if (metadata.required()) {
             throw new IdempotencyException(
                     IdempotencyProblem.KEY_MISSING, "An idempotency key is required for " + metadata.scope());
         }
         listener.on(new IdempotencyEvent(IdempotencyEvent.Type.IGNORED, metadata.scope(), null, null));
-        return invocation.proceed();
+        return null;
+    }
+
+    private @Nullable String key(IdempotentMetadata metadata, GuardedCall call) {
+        CallExpression expression = metadata.key();
+        return expression == null ? metadata.adapter().implicitKey() : keys.resolve(expression, call);
     }
 
     private Fingerprint fingerprint(IdempotentMetadata metadata, GuardedCall call) {

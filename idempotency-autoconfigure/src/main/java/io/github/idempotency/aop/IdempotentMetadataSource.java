@@ -4,7 +4,10 @@ import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodClassKey;
@@ -62,6 +65,11 @@ public final class IdempotentMetadataSource {
             cache.put(key, made);
         }
         return made;
+    }
+
+    /** The scopes of the methods that have been asked for. */
+    Set<String> scopes() {
+        return cache.values().stream().map(IdempotentMetadata::scope).collect(Collectors.toCollection(TreeSet::new));
     }
 
     private @Nullable IdempotentMetadata make(Method method, Class<?> targetClass) {

@@ -5,6 +5,7 @@ import java.lang.reflect.Method;
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
 
+import io.github.idempotency.IdempotencyException;
 import io.github.idempotency.execution.IdempotentExecutor;
 import io.github.idempotency.execution.IdempotentOperation;
 import io.github.idempotency.store.Fingerprint;
@@ -39,4 +40,7 @@ public interface InvocationAdapter {
     @Nullable
     Object invoke(IdempotentExecutor executor, IdempotentOperation operation, MethodInvocation invocation)
             throws Throwable;
+
+    /** Puts a refusal into the form in which it should leave the method. */
+    RuntimeException refusal(IdempotencyException refusal);
 }

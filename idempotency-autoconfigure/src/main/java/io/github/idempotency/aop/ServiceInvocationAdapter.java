@@ -9,6 +9,7 @@ import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodClassKey;
 
+import io.github.idempotency.IdempotencyException;
 import io.github.idempotency.codec.ResultCodecs;
 import io.github.idempotency.execution.IdempotentExecutor;
 import io.github.idempotency.execution.IdempotentOperation;
@@ -62,6 +63,11 @@ public final class ServiceInvocationAdapter implements InvocationAdapter {
         Class<?> targetClass = Objects.requireNonNull(invocation.getThis()).getClass();
         return executor.<@Nullable Object, Throwable>execute(
                 operation, codec(invocation.getMethod(), targetClass), invocation::proceed);
+    }
+
+    @Override
+    public RuntimeException refusal(IdempotencyException refusal) {
+        return refusal;
     }
 
     private ResultCodec<@Nullable Object> codec(Method method, Class<?> targetClass) {

@@ -1,0 +1,90 @@
+package io.github.idempotency.actuate;
+
+import java.util.Map;
+import java.util.TreeMap;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.actuate.endpoint.Access;
+import org.springframework.boot.actuate.endpoint.annotation.DeleteOperation;
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+import org.springframework.boot.actuate.endpoint.annotation.Selector;
+import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
+
+import io.github.idempotency.key.KeyResolver;
+import io.github.idempotency.observation.IdempotencyTotals;
+import io.github.idempotency.store.IdempotencyStore;
+import io.github.idempotency.store.InspectableIdempotencyStore;
+import io.github.idempotency.store.StoreKey;
+
+/**
+ * Totals, and one record by scope and key. Reading is allowed where the endpoint is exposed; deleting needs
+ * {@code management.endpoint.idempotency.access=unrestricted}.
+ */
+@Endpoint(id = "idempotency", defaultAccess = Access.READ_ONLY)
+public final class IdempotencyEndpoint {
+
+    private final IdempotencyTotals totals;
+
+    private final IdempotencyStore store;
+
+    private final KeyResolver keys;
+
+    public IdempotencyEndpoint(IdempotencyTotals totals, IdempotencyStore store, KeyResolver keys) {
+        this.totals = totals;
+        this.store = store;
+        this.keys = keys;
+    }
+
+    @ReadOperation
+    public TotalsDescriptor totals() {
+        Map<String, CallTotals> scopes = new TreeMap<>();
+        totals.scopes().forEach(scope -> scopes.put(scope, of(scope)));
+        return new TotalsDescriptor(totals.since(), CallTotals.of(totals::count), scopes);
+    }
+
+    /** The totals of one scope; null, which is 404, if it has had no call. */
+    @ReadOperation
+    public @Nullable CallTotals scope(@Selector String scope) {
+        return totals.scopes().contains(scope) ? of(scope) : null;
+    }
+
+    /** The record of a key; null, which is 404, if there is none. */
+    @ReadOperation
+    public @Nullable RecordDescriptor record(@Selector String scope, @Selector String key, @Nullable String owner) {
+        StoreKey storeKey = storeKey(scope, key, owner);
+        return inspectable()
+                .find(storeKey)
+                .map(record -> RecordDescriptor.of(storeKey, record))
+                .orElse(null);
+    }
+
+    /** Forgets the record of a key: 204; 404 if there is none, 409 if it is a live claim. */
+    @DeleteOperation
+    public WebEndpointResponse<Void> delete(@Selector String scope, @Selector String key, @Nullable String owner) {
+        StoreKey storeKey = storeKey(scope, key, owner);
+        if (inspectable().delete(storeKey)) {
+            return new WebEndpointResponse<>(WebEndpointResponse.STATUS_NO_CONTENT);
+        }
+        boolean live = inspectable().find(storeKey).isPresent();
+        return new WebEndpointResponse<>(live ? CONFLICT : WebEndpointResponse.STATUS_NOT_FOUND);
+    }
+
+    private static final int CONFLICT = 409;
+
+    private CallTotals of(String scope) {
+        return CallTotals.of(type -> totals.count(scope, type));
+    }
+
+    private StoreKey storeKey(String scope, String key, @Nullable String owner) {
+        return keys.scope(scope, owner == null ? "" : owner).storeKey(key);
+    }
+
+    private InspectableIdempotencyStore inspectable() {
+        if (store instanceof InspectableIdempotencyStore inspectable) {
+            return inspectable;
+        }
+        throw new IllegalStateException(
+                "The store " + store.getClass().getName() + " is no InspectableIdempotencyStore");
+    }
+}

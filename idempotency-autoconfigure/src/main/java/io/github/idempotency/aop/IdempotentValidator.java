@@ -1,0 +1,189 @@
+package io.github.idempotency.aop;
+
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.aop.support.AopUtils;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.core.MethodIntrospector;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.resilience.annotation.Retryable;
+import org.springframework.scheduling.annotation.Async;
+import org.springframework.util.ClassUtils;
+
+import io.github.idempotency.store.IdempotencyStore;
+
+/** Looks at every guarded method before the first call, and stops the start where one would not be guarded. */
+public final class IdempotentValidator implements SmartInitializingSingleton {
+
+    private static final Logger log = LoggerFactory.getLogger(IdempotentValidator.class);
+
+    private final ConfigurableListableBeanFactory beans;
+
+    private final IdempotentMetadataSource source;
+
+    private final IdempotentConfiguration configuration;
+
+    private final ObjectProvider<IdempotencyStore> store;
+
+    private final Map<String, Method> owners = new HashMap<>();
+
+    public IdempotentValidator(
+            ConfigurableListableBeanFactory beans,
+            IdempotentMetadataSource source,
+            IdempotentConfiguration configuration,
+            ObjectProvider<IdempotencyStore> store) {
+        this.beans = beans;
+        this.source = source;
+        this.configuration = configuration;
+        this.store = store;
+    }
+
+    @Override
+    public void afterSingletonsInstantiated() {
+        for (String name : beans.getBeanNamesForType(Object.class, false, false)) {
+            Class<?> type = GuardedMethods.targetClass(beans, name);
+            if (type != null && GuardedMethods.mayBeGuarded(type)) {
+                validate(name, type);
+            }
+        }
+        warnOfUnknownScopes();
+    }
+
+    private void validate(String beanName, Class<?> type) {
+        Set<Method> guarded = MethodIntrospector.selectMethods(
+                        type, (MethodIntrospector.MetadataLookup<@Nullable Boolean>)
+                                method -> GuardedMethods.annotation(method, type) == null ? null : Boolean.TRUE)
+                .keySet();
+        for (Method method : guarded) {
+            requireAdvisable(method, type);
+            if (source.find(method, type) != null) {
+                validate(beanName, type, method);
+            }
+        }
+    }
+
+    private void validate(String beanName, Class<?> type, Method method) {
+        requireStore(method, type);
+        requireProxy(beanName, method, type);
+        requireOwnScope(method, type);
+        requireNoSelfInvocation(method, type);
+        warnOfOuterAdvice(method, type, Async.class, "the caller gets no answer to wait for; a duplicate runs in vain");
+        warnOfOuterAdvice(
+                method,
+                type,
+                Retryable.class,
+                "each retry is a new attempt under the same key, and refusals are retried too unless it excludes them");
+    }
+
+    private static void requireAdvisable(Method method, Class<?> type) {
+        int modifiers = method.getModifiers();
+        String why = Modifier.isPrivate(modifiers)
+                ? "is private"
+                : Modifier.isFinal(modifiers)
+                        ? "is final"
+                        : Modifier.isStatic(modifiers)
+                                ? "is static"
+                                : Modifier.isFinal(type.getModifiers()) ? "is in a final class" : null;
+        if (why != null && !isInterfaceMethod(method, type)) {
+            throw invalid(
+                    method,
+                    type,
+                    why + ", so no proxy can guard it",
+                    "Make it an overridable method of a class that is not final.");
+        }
+    }
+
+    private static boolean isInterfaceMethod(Method method, Class<?> type) {
+        return ClassUtils.getAllInterfacesForClassAsSet(type).stream()
+                .anyMatch(candidate -> ClassUtils.hasMethod(candidate, method));
+    }
+
+    private void requireStore(Method method, Class<?> type) {
+        if (store.getIfAvailable() == null) {
+            throw invalid(
+                    method,
+                    type,
+                    "needs a store, and there is none",
+                    "Add spring-boot-starter-data-redis and configure spring.data.redis, set idempotency.store=memory"
+                            + " for development, or declare an IdempotencyStore bean.");
+        }
+    }
+
+    private void requireProxy(String beanName, Method method, Class<?> type) {
+        Object bean = beans.getSingleton(beanName);
+        if (bean != null && type.isInstance(bean) && !AopUtils.isAopProxy(bean)) {
+            throw invalid(
+                    method,
+                    type,
+                    "is on the bean '" + beanName + "', which was created too early to be proxied",
+                    "Do not make it a dependency of a BeanPostProcessor or BeanFactoryPostProcessor, and leave"
+                            + " spring.aop.auto enabled.");
+        }
+    }
+
+    private void requireOwnScope(Method method, Class<?> type) {
+        String scope = GuardedMethods.defaultScope(method, type);
+        Method other = owners.putIfAbsent(scope, method);
+        boolean derived = scope.equals(scopeOf(method, type));
+        if (derived && other != null && !other.equals(method)) {
+            throw invalid(
+                    method,
+                    type,
+                    "is overloaded, so two methods would share the keys of one default scope",
+                    "Give each of them a scope of its own: @Idempotent(scope = \"…\").");
+        }
+    }
+
+    private String scopeOf(Method method, Class<?> type) {
+        IdempotentMetadata metadata = source.find(method, type);
+        return metadata == null ? "" : metadata.scope();
+    }
+
+    private static void requireNoSelfInvocation(Method method, Class<?> type) {
+        List<String> callers = new SelfInvocations(type).of(method);
+        if (!callers.isEmpty()) {
+            throw invalid(
+                    method,
+                    type,
+                    "is called from within its own class, by " + callers + ", and such a call goes past the proxy",
+                    "Move it to a bean of its own, or call it through an injected reference to the bean.");
+        }
+    }
+
+    private static void warnOfOuterAdvice(
+            Method method, Class<?> type, Class<? extends Annotation> annotation, String what) {
+        if (AnnotatedElementUtils.hasAnnotation(method, annotation)
+                || AnnotatedElementUtils.hasAnnotation(type, annotation)) {
+            log.warn(
+                    "{} is both @Idempotent and @{}, which is always further out: {}",
+                    GuardedMethods.name(method, type),
+                    annotation.getSimpleName(),
+                    what);
+        }
+    }
+
+    private void warnOfUnknownScopes() {
+        Set<String> unknown = new TreeSet<>(configuration.scopes().keySet());
+        unknown.removeAll(source.scopes());
+        if (!unknown.isEmpty()) {
+            log.warn("idempotency.scopes.{} match no guarded method; the scopes are {}", unknown, source.scopes());
+        }
+    }
+
+    private static InvalidIdempotentException invalid(Method method, Class<?> type, String what, String action) {
+        return new InvalidIdempotentException(
+                "@Idempotent on " + GuardedMethods.name(method, type) + " " + what + ".", action);
+    }
+}

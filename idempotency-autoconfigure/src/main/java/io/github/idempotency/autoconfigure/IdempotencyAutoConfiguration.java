@@ -1,0 +1,146 @@
+package io.github.idempotency.autoconfigure;
+
+import java.time.Clock;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.aop.AopAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Role;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.core.env.Environment;
+import org.springframework.util.StringUtils;
+import tools.jackson.databind.json.JsonMapper;
+
+import io.github.idempotency.aop.IdempotentAdvisor;
+import io.github.idempotency.aop.IdempotentConfiguration;
+import io.github.idempotency.aop.IdempotentInterceptor;
+import io.github.idempotency.aop.IdempotentMetadataSource;
+import io.github.idempotency.aop.IdempotentValidator;
+import io.github.idempotency.aop.InvocationAdapter;
+import io.github.idempotency.aop.ServiceInvocationAdapter;
+import io.github.idempotency.codec.ResultCodecs;
+import io.github.idempotency.execution.IdempotencyListener;
+import io.github.idempotency.execution.IdempotentExecutor;
+import io.github.idempotency.execution.LeaseKeeper;
+import io.github.idempotency.key.CallExpressionParser;
+import io.github.idempotency.key.CanonicalJson;
+import io.github.idempotency.key.KeyOwnerResolver;
+import io.github.idempotency.key.KeyResolver;
+import io.github.idempotency.key.RequestHeaders;
+import io.github.idempotency.observation.IdempotencyTotals;
+import io.github.idempotency.store.IdempotencyStore;
+
+/** Auto-configuration of guarded methods: the advice, and the engine it hands calls to. */
+@AutoConfiguration(
+        after = {
+            AopAutoConfiguration.class,
+            JacksonAutoConfiguration.class,
+            IdempotencyStoreAutoConfiguration.class,
+            IdempotencyOwnerAutoConfiguration.class
+        })
+@ConditionalOnBooleanProperty(name = "idempotency.enabled", matchIfMissing = true)
+@EnableConfigurationProperties(IdempotencyProperties.class)
+public final class IdempotencyAutoConfiguration {
+
+    @Bean
+    @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+    static IdempotentAdvisor idempotentAdvisor(
+            ObjectProvider<IdempotentInterceptor> interceptor, Environment environment) {
+        Integer order = environment.getProperty("idempotency.advice.order", Integer.class);
+        return new IdempotentAdvisor(interceptor::getObject, order == null ? IdempotentAdvisor.DEFAULT_ORDER : order);
+    }
+
+    @Bean
+    IdempotentInterceptor idempotentInterceptor(
+            IdempotentMetadataSource source,
+            KeyResolver keys,
+            CanonicalJson json,
+            IdempotentExecutor executor,
+            ObjectProvider<IdempotencyListener> listeners) {
+        return new IdempotentInterceptor(source, keys, json, executor, all(listeners));
+    }
+
+    @Bean
+    IdempotentMetadataSource idempotentMetadataSource(
+            ObjectProvider<InvocationAdapter> adapters,
+            IdempotentConfiguration configuration,
+            CallExpressionParser expressions,
+            ConfigurableListableBeanFactory beans) {
+        return new IdempotentMetadataSource(
+                adapters.orderedStream().toList(), configuration, expressions, beans::resolveEmbeddedValue);
+    }
+
+    @Bean
+    IdempotentConfiguration idempotentConfiguration(IdempotencyProperties properties) {
+        return properties.configuration();
+    }
+
+    @Bean
+    IdempotentValidator idempotentValidator(
+            ConfigurableListableBeanFactory beans,
+            IdempotentMetadataSource source,
+            IdempotentConfiguration configuration,
+            ObjectProvider<IdempotencyStore> store) {
+        return new IdempotentValidator(beans, source, configuration, store);
+    }
+
+    @Bean
+    @Order(Ordered.LOWEST_PRECEDENCE)
+    ServiceInvocationAdapter serviceInvocationAdapter(ObjectProvider<JsonMapper> mapper) {
+        return new ServiceInvocationAdapter(new ResultCodecs(mapper.getIfAvailable(JsonMapper::shared)));
+    }
+
+    @Bean
+    CallExpressionParser idempotencyExpressionParser(ObjectProvider<RequestHeaders> headers, KeyOwnerResolver owners) {
+        return new CallExpressionParser(headers.getIfAvailable(() -> RequestHeaders.NONE), owners);
+    }
+
+    @Bean
+    CanonicalJson idempotencyCanonicalJson(ObjectProvider<JsonMapper> mapper) {
+        return new CanonicalJson(mapper.getIfAvailable(JsonMapper::shared));
+    }
+
+    @Bean
+    KeyResolver idempotencyKeyResolver(
+            IdempotencyProperties properties, Environment environment, KeyOwnerResolver owners) {
+        String namespace = properties.namespace();
+        String application = environment.getProperty("spring.application.name", "application");
+        return new KeyResolver(StringUtils.hasText(namespace) ? namespace : application, owners);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    KeyOwnerResolver idempotencyKeyOwnerResolver() {
+        return () -> "";
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    IdempotentExecutor idempotentExecutor(
+            IdempotencyStore store, LeaseKeeper keeper, ObjectProvider<IdempotencyListener> listeners) {
+        return new IdempotentExecutor(store, keeper, all(listeners));
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    LeaseKeeper idempotencyLeaseKeeper() {
+        return new LeaseKeeper();
+    }
+
+    @Bean
+    IdempotencyTotals idempotencyTotals() {
+        return new IdempotencyTotals(Clock.systemUTC());
+    }
+
+    private static IdempotencyListener all(ObjectProvider<IdempotencyListener> listeners) {
+        return IdempotencyListener.all(listeners.orderedStream().toList());
+    }
+}

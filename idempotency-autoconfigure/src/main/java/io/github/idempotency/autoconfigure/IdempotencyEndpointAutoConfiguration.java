@@ -1,0 +1,25 @@
+package io.github.idempotency.autoconfigure;
+
+import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.context.annotation.Bean;
+
+import io.github.idempotency.actuate.IdempotencyEndpoint;
+import io.github.idempotency.key.KeyResolver;
+import io.github.idempotency.observation.IdempotencyTotals;
+import io.github.idempotency.store.IdempotencyStore;
+
+/** Auto-configuration of {@code /actuator/idempotency}. */
+@AutoConfiguration(after = IdempotencyAutoConfiguration.class)
+@ConditionalOnClass(ConditionalOnAvailableEndpoint.class)
+@ConditionalOnAvailableEndpoint(IdempotencyEndpoint.class)
+@ConditionalOnBean({IdempotencyTotals.class, IdempotencyStore.class})
+public final class IdempotencyEndpointAutoConfiguration {
+
+    @Bean
+    IdempotencyEndpoint idempotencyEndpoint(IdempotencyTotals totals, IdempotencyStore store, KeyResolver keys) {
+        return new IdempotencyEndpoint(totals, store, keys);
+    }
+}

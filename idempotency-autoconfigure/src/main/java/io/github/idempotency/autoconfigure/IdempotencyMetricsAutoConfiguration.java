@@ -1,0 +1,24 @@
+package io.github.idempotency.autoconfigure;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+
+import io.github.idempotency.observation.MeterIdempotencyListener;
+
+/** Auto-configuration of the meters of guarded calls. */
+@AutoConfiguration(after = CompositeMeterRegistryAutoConfiguration.class)
+@ConditionalOnClass({MeterRegistry.class, CompositeMeterRegistryAutoConfiguration.class})
+@ConditionalOnBean(MeterRegistry.class)
+@ConditionalOnBooleanProperty(name = "idempotency.enabled", matchIfMissing = true)
+public final class IdempotencyMetricsAutoConfiguration {
+
+    @Bean
+    MeterIdempotencyListener meterIdempotencyListener(MeterRegistry registry) {
+        return new MeterIdempotencyListener(registry);
+    }
+}

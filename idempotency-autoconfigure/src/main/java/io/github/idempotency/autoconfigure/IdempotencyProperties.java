@@ -1,0 +1,120 @@
+package io.github.idempotency.autoconfigure;
+
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+import io.github.idempotency.Effect;
+import io.github.idempotency.InProgressPolicy;
+import io.github.idempotency.MismatchPolicy;
+import io.github.idempotency.aop.IdempotentAdvisor;
+import io.github.idempotency.aop.IdempotentConfiguration;
+import io.github.idempotency.aop.IdempotentSettings;
+
+/**
+ * Configuration of guarded methods. What is said for one scope beats the annotation; the annotation beats its profile;
+ * the profile beats the defaults.
+ *
+ * @param enabled Whether guarded methods are guarded.
+ * @param namespace What keys are unique within, beside scope and owner. Default: 'spring.application.name'.
+ * @param store Where records are kept. Default: Redis.
+ * @param profile Name of the profile of methods that name none.
+ * @param ttl How long an answer is kept, from its completion.
+ * @param required Whether a call without a key is refused.
+ * @param fingerprint SpEL that yields what must be equal for a retry to be the same request, or 'off'.
+ * @param lease How long a claim lives unless renewed.
+ * @param effect What a second execution would do.
+ * @param onInProgress What a duplicate of a running call gets.
+ * @param onMismatch What a used key with another request gets.
+ * @param maxResultSize Largest answer that is kept; a larger one is given but not retained.
+ * @param profiles Bundles of settings that annotations and scopes name.
+ * @param scopes Settings of one scope.
+ * @param advice Where the advice stands among others.
+ * @param redis Records in Redis.
+ * @param web Guarded controllers.
+ */
+@ConfigurationProperties("idempotency")
+public record IdempotencyProperties(
+        @DefaultValue("true") boolean enabled,
+        @Nullable String namespace,
+        @DefaultValue("redis") StoreType store,
+        @Nullable String profile,
+        @Nullable Duration ttl,
+        @Nullable Boolean required,
+        @Nullable String fingerprint,
+        @Nullable Duration lease,
+        @Nullable Effect effect,
+        @Nullable InProgressPolicy onInProgress,
+        @Nullable MismatchPolicy onMismatch,
+        @Nullable DataSize maxResultSize,
+        @DefaultValue Map<String, IdempotentSettings> profiles,
+        @DefaultValue Map<String, IdempotentSettings> scopes,
+        @DefaultValue Advice advice,
+        @DefaultValue Redis redis,
+        @DefaultValue Web web) {
+
+    IdempotentConfiguration configuration() {
+        IdempotentSettings defaults = new IdempotentSettings(
+                profile, ttl, null, required, fingerprint, lease, effect, onInProgress, onMismatch, maxResultSize);
+        return new IdempotentConfiguration(defaults, profiles, scopes);
+    }
+
+    /** Where records are kept. */
+    public enum StoreType {
+
+        /** In Redis, on the application's connection. */
+        REDIS,
+
+        /** In this process: for development and tests. */
+        MEMORY
+    }
+
+    /**
+     * Where the advice stands among others.
+     *
+     * @param order Order of the advisor; the lower, the further out.
+     */
+    public record Advice(
+            @DefaultValue("" + IdempotentAdvisor.DEFAULT_ORDER)
+            int order) {}
+
+    /**
+     * Records in Redis.
+     *
+     * @param keyPrefix What every key begins with.
+     */
+    public record Redis(@DefaultValue("idempotency:") String keyPrefix) {}
+
+    /**
+     * Guarded controllers.
+     *
+     * @param header Request header that carries the key.
+     * @param replayedHeaders Response headers that are stored and replayed.
+     * @param problemTypeBase What the 'type' of every problem begins with.
+     * @param maxRequestSize How much of a request's body is held to fingerprint it.
+     */
+    public record Web(
+            @DefaultValue("Idempotency-Key") String header,
+
+            @DefaultValue({
+                "Cache-Control",
+                "Content-Disposition",
+                "Content-Encoding",
+                "Content-Language",
+                "Content-Location",
+                "ETag",
+                "Last-Modified",
+                "Link",
+                "Location",
+                "Retry-After"
+            })
+            LinkedHashSet<String> replayedHeaders,
+
+            @DefaultValue("urn:problem-type:idempotency:") String problemTypeBase,
+            @DefaultValue("1MB") DataSize maxRequestSize) {}
+}

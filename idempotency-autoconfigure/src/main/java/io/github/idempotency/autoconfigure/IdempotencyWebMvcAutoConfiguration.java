@@ -1,0 +1,80 @@
+package io.github.idempotency.autoconfigure;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
+import org.springframework.boot.web.error.ErrorPageRegistrar;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.annotation.Order;
+import org.springframework.web.servlet.DispatcherServlet;
+
+import io.github.idempotency.key.CanonicalJson;
+import io.github.idempotency.key.RequestHeaders;
+import io.github.idempotency.web.AnswerSignalResolver;
+import io.github.idempotency.web.ErrorPages;
+import io.github.idempotency.web.HandlerInvocationAdapter;
+import io.github.idempotency.web.HttpSettings;
+import io.github.idempotency.web.IdempotencyFilter;
+import io.github.idempotency.web.Problems;
+import io.github.idempotency.web.RefusalResolver;
+import io.github.idempotency.web.ServletRequestHeaders;
+import io.github.idempotency.web.StoredStatus;
+
+/** Auto-configuration of guarded controllers in servlet applications. */
+@AutoConfiguration(before = IdempotencyAutoConfiguration.class)
+@ConditionalOnClass(DispatcherServlet.class)
+@ConditionalOnWebApplication(type = Type.SERVLET)
+@ConditionalOnBooleanProperty(name = "idempotency.enabled", matchIfMissing = true)
+public final class IdempotencyWebMvcAutoConfiguration {
+
+    @Bean
+    HttpSettings idempotencyHttpSettings(IdempotencyProperties properties, StoredStatus statuses) {
+        IdempotencyProperties.Web web = properties.web();
+        return new HttpSettings(web.header(), web.replayedHeaders(), statuses, (int)
+                Math.min(Integer.MAX_VALUE - 1, web.maxRequestSize().toBytes()));
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    StoredStatus idempotencyStoredStatus() {
+        return StoredStatus.DEFAULT;
+    }
+
+    @Bean
+    Problems idempotencyProblems(IdempotencyProperties properties) {
+        return new Problems(properties.web().problemTypeBase());
+    }
+
+    @Bean
+    IdempotencyFilter idempotencyFilter(
+            HttpSettings settings, Problems problems, ObjectProvider<ErrorPageRegistrar> errorPages) {
+        return new IdempotencyFilter(
+                settings, problems, new ErrorPages(errorPages.orderedStream().toList()));
+    }
+
+    @Bean
+    ServletRequestHeaders idempotencyRequestHeaders() {
+        return new ServletRequestHeaders();
+    }
+
+    @Bean
+    @Order(0)
+    HandlerInvocationAdapter handlerInvocationAdapter(
+            HttpSettings settings, RequestHeaders headers, CanonicalJson json, Problems problems) {
+        return new HandlerInvocationAdapter(settings, headers, json, problems);
+    }
+
+    @Bean
+    AnswerSignalResolver idempotencyAnswerSignalResolver() {
+        return new AnswerSignalResolver();
+    }
+
+    @Bean
+    RefusalResolver idempotencyRefusalResolver(Problems problems) {
+        return new RefusalResolver(problems);
+    }
+}

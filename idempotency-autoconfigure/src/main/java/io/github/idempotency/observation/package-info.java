@@ -1,0 +1,5 @@
+/** Listeners that count: totals of this process, and meters. */
+@NullMarked
+package io.github.idempotency.observation;
+
+import org.jspecify.annotations.NullMarked;

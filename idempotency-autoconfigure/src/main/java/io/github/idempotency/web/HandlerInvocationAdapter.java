@@ -1,0 +1,152 @@
+package io.github.idempotency.web;
+
+import java.lang.reflect.Method;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Future;
+
+import org.aopalliance.intercept.MethodInvocation;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.ReactiveAdapterRegistry;
+import org.springframework.core.ResolvableType;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.http.HttpEntity;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestMethod;
+import org.springframework.web.context.request.async.DeferredResult;
+import org.springframework.web.context.request.async.WebAsyncTask;
+import org.springframework.web.servlet.mvc.method.annotation.ResponseBodyEmitter;
+import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBody;
+
+import io.github.idempotency.IdempotencyException;
+import io.github.idempotency.aop.InvocationAdapter;
+import io.github.idempotency.execution.Decision;
+import io.github.idempotency.execution.Execution;
+import io.github.idempotency.execution.IdempotentExecutor;
+import io.github.idempotency.execution.IdempotentOperation;
+import io.github.idempotency.execution.Replay;
+import io.github.idempotency.key.CanonicalJson;
+import io.github.idempotency.key.HeaderKeyParser;
+import io.github.idempotency.key.RequestHeaders;
+import io.github.idempotency.store.Fingerprint;
+
+/**
+ * Handler methods of controllers: the key is the request header's by default, and the HTTP response is stored. A call
+ * that is not going to run leaves the method as an {@link AnswerSignal}.
+ */
+public final class HandlerInvocationAdapter implements InvocationAdapter {
+
+    private static final Set<RequestMethod> SAFE =
+            Set.of(RequestMethod.GET, RequestMethod.HEAD, RequestMethod.OPTIONS, RequestMethod.TRACE);
+
+    private static final Set<Class<?>> ANSWERED_LATER = Set.of(
+            Callable.class,
+            CompletionStage.class,
+            DeferredResult.class,
+            Future.class,
+            ResponseBodyEmitter.class,
+            StreamingResponseBody.class,
+            WebAsyncTask.class);
+
+    private final HttpSettings settings;
+
+    private final RequestHeaders headers;
+
+    private final HeaderKeyParser parser;
+
+    private final RequestFingerprint fingerprint;
+
+    private final Problems problems;
+
+    public HandlerInvocationAdapter(
+            HttpSettings settings, RequestHeaders headers, CanonicalJson json, Problems problems) {
+        this.settings = settings;
+        this.headers = headers;
+        this.parser = new HeaderKeyParser(settings.header());
+        this.fingerprint = new RequestFingerprint(json);
+        this.problems = problems;
+    }
+
+    @Override
+    public boolean supports(Method method, Class<?> targetClass) {
+        return AnnotatedElementUtils.hasAnnotation(targetClass, Controller.class) && mapping(method) != null;
+    }
+
+    @Override
+    public boolean guardedByType(Method method, Class<?> targetClass) {
+        RequestMapping mapping = mapping(method);
+        return mapping != null && (mapping.method().length == 0 || !SAFE.containsAll(Set.of(mapping.method())));
+    }
+
+    private static @Nullable RequestMapping mapping(Method method) {
+        return AnnotatedElementUtils.findMergedAnnotation(method, RequestMapping.class);
+    }
+
+    @Override
+    public boolean hasImplicitKey() {
+        return true;
+    }
+
+    @Override
+    public void validate(Method method, Class<?> targetClass) {
+        ResolvableType type = ResolvableType.forMethodReturnType(method, targetClass);
+        Class<?> body = (HttpEntity.class.isAssignableFrom(type.toClass()) ? type.getGeneric(0) : type).toClass();
+        if (ANSWERED_LATER.stream().anyMatch(later -> later.isAssignableFrom(body))
+                || ReactiveAdapterRegistry.getSharedInstance().getAdapter(body) != null) {
+            throw new IllegalArgumentException("returns " + type + ", which is answered after the handler has returned:"
+                    + " that cannot be guarded yet; return the value itself");
+        }
+    }
+
+    @Override
+    public @Nullable String implicitKey() {
+        return parser.parse(headers.values(settings.header())).orElse(null);
+    }
+
+    @Override
+    public Fingerprint implicitFingerprint() {
+        HttpExchange exchange = exchange();
+        return exchange.body()
+                .map(body -> fingerprint.of(exchange.request(), body))
+                .orElse(Fingerprint.NONE);
+    }
+
+    @Override
+    public @Nullable Object invoke(
+            IdempotentExecutor executor, IdempotentOperation operation, MethodInvocation invocation) throws Throwable {
+        HttpExchange exchange = exchange();
+        if (exchange.armed()) {
+            // A forward to another guarded handler: one exchange has one answer, and that is guarded already.
+            return invocation.proceed();
+        }
+        Execution execution = begin(executor, operation);
+        exchange.arm(execution);
+        return execution.call(invocation::proceed);
+    }
+
+    private Execution begin(IdempotentExecutor executor, IdempotentOperation operation) {
+        Decision decision;
+        try {
+            decision = executor.begin(operation);
+        } catch (IdempotencyException ex) {
+            throw refusal(ex);
+        }
+        if (decision instanceof Replay replay) {
+            throw new AnswerSignal(StoredResponse.replay(replay, settings));
+        }
+        return (Execution) decision;
+    }
+
+    @Override
+    public RuntimeException refusal(IdempotencyException refusal) {
+        return new AnswerSignal(problems.answer(refusal));
+    }
+
+    private static HttpExchange exchange() {
+        return HttpExchange.current()
+                .orElseThrow(() -> new IllegalStateException("A guarded handler was called outside an HTTP request, or"
+                        + " without the IdempotencyFilter around it"));
+    }
+}

@@ -1,0 +1,47 @@
+package io.github.idempotency.web;
+
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * How guarded handlers speak HTTP.
+ *
+ * @param header the request header that carries the key
+ * @param replayedHeaders the response headers that are stored and replayed, in any case
+ * @param statuses which answers are stored
+ * @param maxRequestSize how many bytes of a request's body are held for the fingerprint
+ */
+public record HttpSettings(String header, Set<String> replayedHeaders, StoredStatus statuses, int maxRequestSize) {
+
+    /** Never replayed, whatever is configured: they belong to one connection, one moment or one client. */
+    private static final Set<String> NEVER = Set.of(
+            "connection",
+            "content-length",
+            "date",
+            "idempotent-replayed",
+            "keep-alive",
+            "proxy-authenticate",
+            "set-cookie",
+            "te",
+            "traceparent",
+            "tracestate",
+            "trailer",
+            "transfer-encoding",
+            "upgrade",
+            "www-authenticate",
+            "x-original-request-time");
+
+    public HttpSettings {
+        Set<String> replayed = new TreeSet<>();
+        for (String name : replayedHeaders) {
+            replayed.add(name.toLowerCase(Locale.ROOT));
+        }
+        replayed.removeAll(NEVER);
+        replayedHeaders = Set.copyOf(replayed);
+    }
+
+    boolean isReplayed(String name) {
+        return replayedHeaders.contains(name.toLowerCase(Locale.ROOT));
+    }
+}

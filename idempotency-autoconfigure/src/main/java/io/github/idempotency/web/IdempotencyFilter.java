@@ -1,0 +1,57 @@
+package io.github.idempotency.web;
+
+import java.io.IOException;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+
+import org.springframework.core.Ordered;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/**
+ * Puts a recorder around every response. It stays dormant, and the response untouched, until the advice of a guarded
+ * handler arms it; then the answer is held back until it has been stored. Place it innermost: what the filters around it
+ * add is added to first answers and replays alike.
+ */
+public final class IdempotencyFilter extends OncePerRequestFilter implements Ordered {
+
+    /** Innermost, but for filters that want to be. */
+    public static final int DEFAULT_ORDER = Ordered.LOWEST_PRECEDENCE - 100;
+
+    private final HttpSettings settings;
+
+    private final Problems problems;
+
+    private final ErrorPages errorPages;
+
+    public IdempotencyFilter(HttpSettings settings, Problems problems, ErrorPages errorPages) {
+        this.settings = settings;
+        this.problems = problems;
+        this.errorPages = errorPages;
+    }
+
+    @Override
+    public int getOrder() {
+        return DEFAULT_ORDER;
+    }
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        boolean keyed = request.getHeader(settings.header()) != null;
+        CapturingRequest captured = keyed ? new CapturingRequest(request, settings.maxRequestSize()) : null;
+        HttpServletRequest seen = captured == null ? request : captured;
+        RecordingResponse recorder = new RecordingResponse(response);
+        HttpExchange exchange = new HttpExchange(seen, captured, recorder, settings, problems, errorPages);
+        seen.setAttribute(HttpExchange.ATTRIBUTE, exchange);
+        try {
+            chain.doFilter(seen, recorder);
+        } catch (Throwable ex) {
+            exchange.fail();
+            throw ex;
+        }
+        exchange.finish();
+    }
+}

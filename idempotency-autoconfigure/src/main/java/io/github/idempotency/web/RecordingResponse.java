@@ -1,0 +1,226 @@
+package io.github.idempotency.web;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.ByteBuffer;
+
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpServletResponseWrapper;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+
+/**
+ * A response that can be told to hold its answer back. Dormant it only passes on. Armed, it records the body and keeps
+ * the response uncommitted, so that status and headers stay open until the answer has been stored and is released, or
+ * discarded in favour of another.
+ */
+final class RecordingResponse extends HttpServletResponseWrapper {
+
+    private enum Mode {
+        DORMANT,
+        RECORDING,
+        RELEASED,
+        DISCARDED
+    }
+
+    private final ByteArrayOutputStream recorded = new ByteArrayOutputStream();
+
+    private final RecordingStream stream = new RecordingStream(this);
+
+    private final RecordingWriter writer = new RecordingWriter(this);
+
+    private Mode mode = Mode.DORMANT;
+
+    private long limit;
+
+    private Overflow overflow = () -> {};
+
+    private @Nullable String error;
+
+    private long declaredLength = -1;
+
+    RecordingResponse(HttpServletResponse response) {
+        super(response);
+    }
+
+    /**
+     * Starts to hold back.
+     *
+     * @param overflow told once, before the recording grows over the limit; it releases or discards
+     */
+    void arm(long limit, Overflow overflow) {
+        this.limit = limit;
+        this.overflow = overflow;
+        this.mode = Mode.RECORDING;
+    }
+
+    boolean isRecording() {
+        return mode == Mode.RECORDING;
+    }
+
+    boolean isDormant() {
+        return mode == Mode.DORMANT;
+    }
+
+    int recordedSize() {
+        writer.flushEncoder();
+        return recorded.size();
+    }
+
+    void copyRecorded(ByteBuffer target) {
+        target.put(recorded.toByteArray());
+    }
+
+    /** Sends what was held back; from here on everything is passed on again. */
+    void release() throws IOException {
+        boolean whole = recordedSize() > 0 && declaredLength < recorded.size();
+        mode = Mode.RELEASED;
+        if (whole || declaredLength >= 0) {
+            super.setContentLengthLong(Math.max(declaredLength, recorded.size()));
+        }
+        recorded.writeTo(super.getOutputStream());
+        recorded.reset();
+    }
+
+    /** Forgets what was held back and whatever may still come; the bare response is the caller's. */
+    HttpServletResponse discard() {
+        mode = Mode.DISCARDED;
+        recorded.reset();
+        super.reset();
+        return (HttpServletResponse) getResponse();
+    }
+
+    /** Takes the message of a {@code sendError} that has not been rendered yet; null if there is none. */
+    @Nullable
+    String takeError() {
+        String taken = error;
+        error = null;
+        return taken;
+    }
+
+    void write(byte[] bytes, int offset, int length) throws IOException {
+        if (mode == Mode.RECORDING && error == null && recorded.size() + (long) length > limit) {
+            overflow.run();
+        }
+        if (mode == Mode.RECORDING && error == null) {
+            recorded.write(bytes, offset, length);
+        } else if (mode == Mode.DORMANT || mode == Mode.RELEASED) {
+            super.getOutputStream().write(bytes, offset, length);
+        }
+    }
+
+    ServletOutputStream passedOn() throws IOException {
+        return super.getOutputStream();
+    }
+
+    PrintWriter passedOnWriter() throws IOException {
+        return super.getWriter();
+    }
+
+    @Override
+    public ServletOutputStream getOutputStream() {
+        return stream;
+    }
+
+    @Override
+    public PrintWriter getWriter() {
+        return writer.printer();
+    }
+
+    @Override
+    public void flushBuffer() throws IOException {
+        if (mode == Mode.RECORDING) {
+            writer.flushEncoder();
+        } else {
+            super.flushBuffer();
+        }
+    }
+
+    @Override
+    public boolean isCommitted() {
+        return mode == Mode.RECORDING ? error != null : super.isCommitted();
+    }
+
+    @Override
+    public void reset() {
+        resetBuffer();
+        super.reset();
+    }
+
+    @Override
+    public void resetBuffer() {
+        if (mode == Mode.RECORDING) {
+            writer.flushEncoder();
+            recorded.reset();
+        } else {
+            super.resetBuffer();
+        }
+    }
+
+    @Override
+    public void setContentLength(int length) {
+        setContentLengthLong(length);
+    }
+
+    @Override
+    public void setContentLengthLong(long length) {
+        if (mode == Mode.RECORDING) {
+            declaredLength = length;
+        } else {
+            super.setContentLengthLong(length);
+        }
+    }
+
+    @Override
+    public void sendError(int status) throws IOException {
+        sendError(status, "");
+    }
+
+    @Override
+    public void sendError(int status, @Nullable String message) throws IOException {
+        if (mode == Mode.RECORDING) {
+            resetBuffer();
+            setStatus(status);
+            error = message == null ? "" : message;
+        } else {
+            super.sendError(status, message);
+        }
+    }
+
+    @Override
+    public void sendRedirect(String location) throws IOException {
+        sendRedirect(location, SC_FOUND, true);
+    }
+
+    @Override
+    public void sendRedirect(String location, boolean clearBuffer) throws IOException {
+        sendRedirect(location, SC_FOUND, clearBuffer);
+    }
+
+    @Override
+    public void sendRedirect(String location, int status) throws IOException {
+        sendRedirect(location, status, true);
+    }
+
+    @Override
+    public void sendRedirect(String location, int status, boolean clearBuffer) throws IOException {
+        if (mode == Mode.RECORDING) {
+            if (clearBuffer) {
+                resetBuffer();
+            }
+            setStatus(status);
+            setHeader(HttpHeaders.LOCATION, location);
+        } else {
+            super.sendRedirect(location, status, clearBuffer);
+        }
+    }
+
+    /** What to do when an answer outgrows what is held back. */
+    interface Overflow {
+
+        void run() throws IOException;
+    }
+}

@@ -1,0 +1,50 @@
+package io.github.idempotency.web;
+
+import java.io.IOException;
+
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.WriteListener;
+
+/** The body of a {@link RecordingResponse} as bytes. Handlers may hold it from before the response was armed. */
+final class RecordingStream extends ServletOutputStream {
+
+    private final RecordingResponse response;
+
+    RecordingStream(RecordingResponse response) {
+        this.response = response;
+    }
+
+    @Override
+    public void write(int value) throws IOException {
+        write(new byte[] {(byte) value}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+        response.write(bytes, offset, length);
+    }
+
+    @Override
+    public void flush() throws IOException {
+        if (!response.isRecording()) {
+            response.passedOn().flush();
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (!response.isRecording()) {
+            response.passedOn().close();
+        }
+    }
+
+    @Override
+    public boolean isReady() {
+        return true;
+    }
+
+    @Override
+    public void setWriteListener(WriteListener listener) {
+        throw new IllegalStateException("Write to the response of a guarded handler with blocking calls");
+    }
+}

@@ -1,0 +1,26 @@
+package io.github.idempotency.web;
+
+import java.util.Set;
+
+/**
+ * Says which answers are stored and replayed. Any other answer frees the key, so that a retry runs again; an answer of
+ * 5xx to irreversible work leaves its outcome unknown instead. Declare a bean to decide otherwise.
+ */
+@FunctionalInterface
+public interface StoredStatus {
+
+    /**
+     * 2xx, 3xx, and 4xx but for those that say "not now" or "not you": 401, 403, 408, 409, 421, 425 and 429.
+     */
+    StoredStatus DEFAULT = new StoredStatus() {
+
+        private final Set<Integer> passing = Set.of(401, 403, 408, 409, 421, 425, 429);
+
+        @Override
+        public boolean isStored(int status) {
+            return status >= 200 && status < 500 && !passing.contains(status);
+        }
+    };
+
+    boolean isStored(int status);
+}
