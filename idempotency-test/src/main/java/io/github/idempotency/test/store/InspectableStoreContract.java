@@ -1,5 +1,7 @@
 package io.github.idempotency.test.store;
 
+import java.util.Optional;
+
 import org.junit.jupiter.api.Test;
 
 import io.github.idempotency.Effect;
@@ -139,6 +141,8 @@ public interface InspectableStoreContract extends StoreUnderTest {
     }
 
     private IdempotencyRecord found(Caller caller) {
-        return store().find(caller.key()).orElseThrow();
+        Optional<IdempotencyRecord> found = store().find(caller.key());
+        assertThat(found).isPresent();
+        return found.orElseThrow();
     }
 }

@@ -4,10 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
 
 import org.jspecify.annotations.Nullable;
 
@@ -26,43 +23,34 @@ import io.github.idempotency.store.StoreKey;
 /** A store that keeps the contract in every respect but one. */
 final class FaultyStore implements RenewableIdempotencyStore, InspectableIdempotencyStore {
 
-    private static final StoreKey ONE = StoreKey.of("one");
-
     private final Fault fault;
 
     private final Clock clock;
 
-    private final Map<StoreKey, IdempotencyRecord> records = new HashMap<>();
-
-    /** Nobody writes before two have read: what makes a lost update certain instead of likely. */
-    private final CountDownLatch twoHaveRead = new CountDownLatch(2);
-
-    private final Thread testThread = Thread.currentThread();
-
-    private long lastToken;
+    private final FaultyTable table;
 
     FaultyStore(Fault fault, Clock clock) {
         this.fault = fault;
         this.clock = clock;
+        this.table = new FaultyTable(fault, clock);
     }
 
     @Override
     public Claim claim(ClaimRequest request) {
-        FaultyRow racing = read(request.key());
-        if (races(racing)) {
-            awaitAnotherReader();
+        FaultyRow racing = table.read(request.key());
+        if (races(racing) && table.awaitAnotherReader()) {
             return claim(request, racing);
         }
-        synchronized (records) {
-            return claim(request, read(request.key()));
+        synchronized (table) {
+            return claim(request, table.read(request.key()));
         }
     }
 
     private boolean races(@Nullable FaultyRow row) {
         boolean completed = row != null && row.state == RecordState.COMPLETED;
-        // The test's own thread prepares and inspects; it has nobody to race with.
-        return Thread.currentThread() != testThread
-                && (is(Fault.CLAIM_READS_THEN_WRITES) || is(Fault.REPLAYS_READ_THEN_WRITTEN) && completed);
+        return is(Fault.CLAIM_READS_THEN_WRITES)
+                || is(Fault.COMPLETION_READS_THEN_WRITES)
+                || is(Fault.REPLAYS_READ_THEN_WRITTEN) && completed;
     }
 
     private Claim claim(ClaimRequest request, @Nullable FaultyRow row) {
@@ -70,17 +58,21 @@ final class FaultyStore implements RenewableIdempotencyStore, InspectableIdempot
         if (row == null || row.state == RecordState.RELEASED) {
             return acquire(request, row == null ? new FaultyRow() : row, false);
         }
-        boolean expired = row.expired(now) && !is(Fault.LEASE_NEVER_EXPIRES);
-        if (!row.fingerprint.matches(request.fingerprint()) && !is(Fault.MISMATCH_UNNOTICED)) {
+        boolean expired = row.state == RecordState.IN_PROGRESS && is(Fault.LEASE_IGNORED)
+                || row.expired(now) && !is(Fault.LEASE_NEVER_EXPIRES);
+        if (!matches(request, row)) {
             return mismatch(request, row, expired);
         }
         switch (row.state) {
             case COMPLETED -> {
+                if (is(Fault.COMPLETED_RUNS_AGAIN)) {
+                    return acquire(request, row, false);
+                }
                 row.replays += is(Fault.REPLAYS_NOT_COUNTED) ? 0 : 1;
                 if (is(Fault.REPLAY_PROLONGS_RECORD)) {
                     row.expiresAt = now.plus(request.retention());
                 }
-                return new Claim.Completed(write(request.key(), row));
+                return new Claim.Completed(table.write(request.key(), row));
             }
             case IN_PROGRESS -> {
                 if (!expired) {
@@ -90,12 +82,19 @@ final class FaultyStore implements RenewableIdempotencyStore, InspectableIdempot
                     return acquire(request, row, true);
                 }
                 row.settle(RecordState.UNKNOWN, now);
-                return new Claim.Unknown(write(request.key(), row));
+                return new Claim.Unknown(table.write(request.key(), row));
             }
             default -> {
                 return new Claim.Unknown(row.record());
             }
         }
+    }
+
+    private boolean matches(ClaimRequest request, FaultyRow row) {
+        if (is(Fault.NONE_IS_A_FINGERPRINT)) {
+            return row.fingerprint.equals(request.fingerprint());
+        }
+        return row.fingerprint.matches(request.fingerprint()) || is(Fault.MISMATCH_UNNOTICED);
     }
 
     private Claim mismatch(ClaimRequest request, FaultyRow row, boolean expired) {
@@ -108,7 +107,7 @@ final class FaultyStore implements RenewableIdempotencyStore, InspectableIdempot
         if (is(Fault.MISMATCH_COUNTS_REPLAY)) {
             row.replays++;
         }
-        return new Claim.Mismatch(write(request.key(), row));
+        return new Claim.Mismatch(table.write(request.key(), row));
     }
 
     private Claim acquire(ClaimRequest request, FaultyRow row, boolean takenOver) {
@@ -117,31 +116,43 @@ final class FaultyStore implements RenewableIdempotencyStore, InspectableIdempot
         if (is(Fault.RECORD_EXPIRES_WITH_LEASE)) {
             row.expiresAt = now.plus(request.lease());
         }
-        row.attempt++;
+        row.scope = is(Fault.SCOPE_DROPPED) ? null : row.scope;
+        row.attempt += is(Fault.ATTEMPT_STARTS_AT_ZERO) && row.token == 0 ? 0 : 1;
         if (!takenOver || !is(Fault.TAKE_OVER_KEEPS_TOKEN)) {
-            row.token = is(Fault.TOKEN_COUNTED_IN_RECORD) || is(Fault.RELEASE_FORGETS_TOKEN) ? row.token + 1 : next();
+            row.token = is(Fault.TOKEN_COUNTED_IN_RECORD) || is(Fault.RELEASE_FORGETS_TOKEN)
+                    ? row.token + 1
+                    : table.nextToken();
         }
-        write(request.key(), row);
+        table.write(request.key(), row);
         return new Claim.Acquired(row.token, row.attempt, takenOver, now);
     }
 
     @Override
     public Completion complete(StoreKey key, long token, Result result, Duration retention) {
-        synchronized (records) {
-            FaultyRow row = read(key);
-            if (row == null || !mayComplete(row, token)) {
-                return new Completion.Lost(
-                        row == null || is(Fault.LOST_COMPLETION_TELLS_NOTHING) ? null : row.record());
-            }
-            row.settle(RecordState.COMPLETED, now());
-            row.scope = null;
-            row.result = kept(result);
-            if (!is(Fault.COMPLETION_KEEPS_EXPIRY)) {
-                row.expiresAt = now().plus(retention);
-            }
-            write(key, row);
-            return new Completion.Stored();
+        FaultyRow racing = table.read(key);
+        if (is(Fault.COMPLETION_READS_THEN_WRITES) && table.awaitAnotherReader()) {
+            return complete(key, token, result, retention, racing);
         }
+        synchronized (table) {
+            FaultyRow row = table.read(key);
+            boolean create = row == null && is(Fault.COMPLETION_CREATES_RECORD);
+            return complete(key, token, result, retention, create ? new FaultyRow() : row);
+        }
+    }
+
+    private Completion complete(StoreKey key, long token, Result result, Duration retention, @Nullable FaultyRow row) {
+        if (row == null || !mayComplete(row, token)) {
+            boolean silent = row == null || is(Fault.LOST_COMPLETION_TELLS_NOTHING);
+            return new Completion.Lost(silent ? null : row.record());
+        }
+        row.settle(RecordState.COMPLETED, now());
+        row.scope = null;
+        row.result = kept(result);
+        if (!is(Fault.COMPLETION_KEEPS_EXPIRY)) {
+            row.expiresAt = now().plus(retention);
+        }
+        table.write(key, row);
+        return new Completion.Stored();
     }
 
     private boolean mayComplete(FaultyRow row, long token) {
@@ -149,6 +160,7 @@ final class FaultyStore implements RenewableIdempotencyStore, InspectableIdempot
             return false;
         }
         return owned(row, token, Fault.COMPLETES_UNCONDITIONALLY)
+                || is(Fault.COMPLETION_CREATES_RECORD) && row.token == 0
                 || is(Fault.COMPLETION_IGNORES_STATE) && row.token == token;
     }
 
@@ -192,13 +204,13 @@ final class FaultyStore implements RenewableIdempotencyStore, InspectableIdempot
     }
 
     private boolean change(StoreKey key, long token, Fault unconditional, Change change) {
-        synchronized (records) {
-            FaultyRow row = read(key);
+        synchronized (table) {
+            FaultyRow row = table.read(key);
             if (row == null || !owned(row, token, unconditional)) {
                 return false;
             }
             change.apply(row);
-            write(key, row);
+            table.write(key, row);
             return true;
         }
     }
@@ -209,12 +221,15 @@ final class FaultyStore implements RenewableIdempotencyStore, InspectableIdempot
 
     @Override
     public Optional<IdempotencyRecord> find(StoreKey key) {
-        synchronized (records) {
-            Optional<FaultyRow> row = Optional.ofNullable(read(key));
+        synchronized (table) {
+            Optional<FaultyRow> row = Optional.ofNullable(table.read(key));
+            if (is(Fault.LOOKING_CREATES_RECORD) && row.isEmpty()) {
+                return Optional.of(table.write(key, new FaultyRow()));
+            }
             if (is(Fault.LOOKING_COUNTS_REPLAY)) {
                 row.ifPresent(found -> {
                     found.replays++;
-                    write(key, found);
+                    table.write(key, found);
                 });
             }
             return row.map(FaultyRow::record);
@@ -223,40 +238,14 @@ final class FaultyStore implements RenewableIdempotencyStore, InspectableIdempot
 
     @Override
     public boolean delete(StoreKey key) {
-        synchronized (records) {
-            FaultyRow row = read(key);
+        synchronized (table) {
+            FaultyRow row = table.read(key);
             boolean live = row != null && row.state == RecordState.IN_PROGRESS && !row.expired(now());
             if (row == null || live && !is(Fault.DELETES_LIVE_CLAIM)) {
                 return false;
             }
-            records.remove(slot(key));
+            table.remove(key);
             return true;
-        }
-    }
-
-    private @Nullable FaultyRow read(StoreKey key) {
-        synchronized (records) {
-            IdempotencyRecord found = records.get(slot(key));
-            boolean there = found != null && (now().isBefore(found.expiresAt()) || is(Fault.RECORD_NEVER_EXPIRES));
-            return there ? FaultyRow.of(found) : null;
-        }
-    }
-
-    private IdempotencyRecord write(StoreKey key, FaultyRow row) {
-        synchronized (records) {
-            IdempotencyRecord record = row.record();
-            records.put(slot(key), record);
-            return record;
-        }
-    }
-
-    private StoreKey slot(StoreKey key) {
-        return is(Fault.ONE_RECORD_FOR_ALL) ? ONE : key;
-    }
-
-    private long next() {
-        synchronized (records) {
-            return ++lastToken;
         }
     }
 
@@ -266,15 +255,6 @@ final class FaultyStore implements RenewableIdempotencyStore, InspectableIdempot
 
     private boolean is(Fault other) {
         return fault == other;
-    }
-
-    private void awaitAnotherReader() {
-        twoHaveRead.countDown();
-        try {
-            twoHaveRead.await();
-        } catch (InterruptedException ex) {
-            throw new IllegalStateException(ex);
-        }
     }
 
     private interface Change {

@@ -1,6 +1,10 @@
 package io.github.idempotency.test.store;
 
+import java.lang.reflect.Method;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,6 +44,20 @@ class IdempotencyStoreContractTests {
         // They fail by what they assert, not because the faulty store fell over.
         assertThat(tests.failed().stream().map(IdempotencyStoreContractTests::failure))
                 .allSatisfy(failure -> assertThat(failure).isInstanceOf(AssertionError.class));
+    }
+
+    @Test
+    void everyGuaranteeOfAStoreIsBrokenBySomeFault() {
+        Set<String> guarantees = Stream.of(FaultyStoreCase.class.getMethods())
+                .filter(method -> method.isAnnotationPresent(Test.class))
+                .map(Method::getName)
+                .collect(Collectors.toSet());
+
+        Stream.of(Fault.values()).map(Fault::guarantees).forEach(guarantees::removeAll);
+
+        // These two are kept by the values a store is given, whatever the store does.
+        assertThat(guarantees)
+                .containsExactlyInAnyOrder("aKeyOfAnyOtherLengthIsRefused", "durationsOutOfBoundsAreRefused");
     }
 
     private static Events run(Fault fault, List<? extends DiscoverySelector> guarantees) {
