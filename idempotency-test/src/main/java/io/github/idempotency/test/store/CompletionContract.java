@@ -8,6 +8,7 @@ import io.github.idempotency.store.IdempotencyRecord;
 import io.github.idempotency.store.RecordState;
 
 import static io.github.idempotency.test.store.RecordAssertions.assertAnswer;
+import static io.github.idempotency.test.store.RecordAssertions.present;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Who gets to store a result. Part of {@link IdempotencyStoreContract}. */
@@ -61,9 +62,8 @@ interface CompletionContract extends StoreUnderTest {
         Caller owner = stale.withLease(Caller.LONG);
         long token = owner.acquire().token();
 
-        IdempotencyRecord current = stale.lost(staleToken, "stale").current();
+        IdempotencyRecord current = present(stale.lost(staleToken, "stale").current());
 
-        assertThat(current).isNotNull();
         assertThat(current.state()).isEqualTo(RecordState.IN_PROGRESS);
         assertThat(current.token()).isEqualTo(token);
         owner.stored(token, "answer");

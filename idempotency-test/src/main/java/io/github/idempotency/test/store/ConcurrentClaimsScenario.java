@@ -93,12 +93,14 @@ public final class ConcurrentClaimsScenario {
      */
     public ClaimsReport run() {
         Map<StoreKey, KeyTally> tallies = new ConcurrentHashMap<>();
-        keys.forEach(key -> tallies.put(key, new KeyTally()));
         Race.run(threads, caller -> {
             // Each in an order of its own, so that callers meet on some keys and pass each other on others.
             List<StoreKey> order = new ArrayList<>(keys);
             Collections.shuffle(order, new Random(caller));
-            order.forEach(key -> tallies.get(key).answered(answer(key, tallies.get(key))));
+            order.forEach(key -> {
+                KeyTally tally = tallies.computeIfAbsent(key, first -> new KeyTally());
+                tally.answered(answer(key, tally));
+            });
             return order.size();
         });
         Map<String, ClaimsReport.Tally> report = new TreeMap<>();

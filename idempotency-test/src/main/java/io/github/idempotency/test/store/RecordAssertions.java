@@ -3,6 +3,7 @@ package io.github.idempotency.test.store;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
@@ -28,25 +29,28 @@ final class RecordAssertions {
     }
 
     static void assertAnswer(@Nullable IdempotencyRecord completed, String answer) {
-        assertThat(completed).isNotNull();
-        assertThat(completed.state()).isEqualTo(RecordState.COMPLETED);
-        assertResult(completed, Caller.answer(answer));
+        assertThat(present(completed).state()).isEqualTo(RecordState.COMPLETED);
+        assertResult(present(completed), Caller.answer(answer));
     }
 
     static void assertResult(IdempotencyRecord completed, Result expected) {
-        assertThat(completed.result()).isNotNull();
-        assertThat(completed.result().outcome()).isEqualTo(expected.outcome());
-        assertThat(completed.result().bytes()).isEqualTo(expected.bytes());
+        Result result = present(completed.result());
+        assertThat(result.outcome()).isEqualTo(expected.outcome());
+        assertThat(result.bytes()).isEqualTo(expected.bytes());
     }
 
     static void assertInstant(@Nullable Instant actual, Instant expected) {
-        assertThat(actual).isNotNull().matches(instant -> close(instant, expected), "close to " + expected);
+        assertThat(present(actual)).matches(instant -> close(instant, expected), "close to " + expected);
     }
 
     static String text(IdempotencyRecord completed) {
-        assertThat(completed.result()).isNotNull();
-        assertThat(completed.result().bytes()).isNotNull();
-        return new String(completed.result().bytes(), StandardCharsets.UTF_8);
+        return new String(present(present(completed.result()).bytes()), StandardCharsets.UTF_8);
+    }
+
+    /** The value, which is expected to be there. */
+    static <T> T present(@Nullable T value) {
+        assertThat(value).isNotNull();
+        return Objects.requireNonNull(value);
     }
 
     private static boolean close(Instant one, Instant other) {

@@ -1,5 +1,7 @@
 package io.github.idempotency.test.store;
 
+import java.time.Instant;
+
 import org.junit.jupiter.api.Test;
 
 import io.github.idempotency.Effect;
@@ -9,6 +11,7 @@ import io.github.idempotency.store.RenewableIdempotencyStore;
 
 import static io.github.idempotency.test.store.RecordAssertions.assertAnswer;
 import static io.github.idempotency.test.store.RecordAssertions.assertInstant;
+import static io.github.idempotency.test.store.RecordAssertions.present;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What a store with leases that can be renewed guarantees beside {@link IdempotencyStoreContract}. */
@@ -39,12 +42,11 @@ public interface RenewableStoreContract extends StoreUnderTest {
         store().renew(caller.key(), token, Caller.LONG.multipliedBy(3));
 
         Claim.InProgress renewed = caller.claim(Claim.InProgress.class);
-        assertThat(renewed.record().leaseUntil())
-                .isNotNull()
+        Instant leaseUntil = present(renewed.record().leaseUntil());
+        assertThat(leaseUntil)
                 .isAfter(renewed.observedAt().plus(Caller.LONG))
                 .isBefore(renewed.observedAt().plus(Caller.LONG.multipliedBy(3)).plusMillis(1));
-        assertInstant(
-                renewed.record().expiresAt(), renewed.record().leaseUntil().plus(Caller.LONG));
+        assertInstant(renewed.record().expiresAt(), leaseUntil.plus(Caller.LONG));
         assertThat(renewed.record().startedAt()).isEqualTo(before.startedAt());
         assertThat(renewed.record().attempt()).isOne();
     }

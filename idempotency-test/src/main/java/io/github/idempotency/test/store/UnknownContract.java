@@ -8,6 +8,7 @@ import io.github.idempotency.store.IdempotencyRecord;
 import io.github.idempotency.store.RecordState;
 
 import static io.github.idempotency.test.store.RecordAssertions.assertAnswer;
+import static io.github.idempotency.test.store.RecordAssertions.present;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** An effect that may have happened is never executed again. Part of {@link IdempotencyStoreContract}. */
@@ -36,8 +37,7 @@ interface UnknownContract extends StoreUnderTest {
         letPass(moment());
         caller.claim(Claim.Unknown.class);
 
-        IdempotencyRecord current = caller.lost(token, "late").current();
-        assertThat(current).isNotNull();
+        IdempotencyRecord current = present(caller.lost(token, "late").current());
         assertThat(current.state()).isEqualTo(RecordState.UNKNOWN);
         assertThat(caller.release(token)).isFalse();
         assertThat(caller.markUnknown(token)).isFalse();

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -145,7 +146,7 @@ class EmbeddedRedisITests {
                             assertThat(replica.call("SET", "key", "value")).isEqualTo("OK"));
         }
 
-        private static Object master() {
+        private static @Nullable Object master() {
             return sentinel.sentinels().get(0).call("SENTINEL", "GET-MASTER-ADDR-BY-NAME", EmbeddedRedis.MASTER_NAME);
         }
     }

@@ -34,7 +34,7 @@ class ConcurrentClaimsScenarioTests {
                 .run();
 
         assertThat(effects).hasValue(1);
-        ClaimsReport.Tally tally = report.tallies().get(KEY.reference());
+        ClaimsReport.Tally tally = RecordAssertions.present(report.tallies().get(KEY.reference()));
         assertThat(tally.executions()).isOne();
         assertThat(tally.overlaps()).isZero();
         assertThat(tally.answers()).hasSize(1);

@@ -142,8 +142,7 @@ final class FaultyStore implements RenewableIdempotencyStore, InspectableIdempot
 
     private Completion complete(StoreKey key, long token, Result result, Duration retention, @Nullable FaultyRow row) {
         if (row == null || !mayComplete(row, token)) {
-            boolean silent = row == null || is(Fault.LOST_COMPLETION_TELLS_NOTHING);
-            return new Completion.Lost(silent ? null : row.record());
+            return new Completion.Lost(row == null || is(Fault.LOST_COMPLETION_TELLS_NOTHING) ? null : row.record());
         }
         row.settle(RecordState.COMPLETED, now());
         row.scope = null;

@@ -35,9 +35,11 @@ final class FaultyTable {
 
     synchronized @Nullable FaultyRow read(StoreKey key) {
         IdempotencyRecord found = records.get(slot(key));
-        boolean kept = fault == Fault.RECORD_NEVER_EXPIRES;
-        boolean there = found != null && (kept || clock.instant().isBefore(found.expiresAt()));
-        return there ? FaultyRow.of(found) : null;
+        if (found == null) {
+            return null;
+        }
+        boolean live = clock.instant().isBefore(found.expiresAt()) || fault == Fault.RECORD_NEVER_EXPIRES;
+        return live ? FaultyRow.of(found) : null;
     }
 
     synchronized IdempotencyRecord write(StoreKey key, FaultyRow row) {
