@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * A guarded call was refused: it did not run, and there is no stored answer to give instead. On a controller it becomes
  * an {@code application/problem+json} answer; a caller of a guarded service catches it and reads {@link #problem()}.
  *
- * <p>The message never contains the caller's key.
+ * <p>The message may be shown to the caller: it names no class of the application and never contains the key. What went
+ * wrong inside is the cause.
  */
 public class IdempotencyException extends RuntimeException {
 

@@ -77,11 +77,17 @@ public final class IdempotentInterceptor implements MethodInterceptor {
                     metadata.policy());
         }
         if (metadata.required()) {
-            throw new IdempotencyException(
-                    IdempotencyProblem.KEY_MISSING, "An idempotency key is required for " + metadata.scope());
+            throw keyMissing(metadata);
         }
         listener.on(new IdempotencyEvent(IdempotencyEvent.Type.IGNORED, metadata.scope(), null, null));
         return null;
+    }
+
+    private static IdempotencyException keyMissing(IdempotentMetadata metadata) {
+        String instead = metadata.key() == null
+                ? ": send it in " + metadata.adapter().implicitKeySource()
+                : ", and this call has none where it is looked for";
+        return new IdempotencyException(IdempotencyProblem.KEY_MISSING, "An idempotency key is required" + instead);
     }
 
     private @Nullable String key(IdempotentMetadata metadata, GuardedCall call) {
@@ -102,10 +108,7 @@ public final class IdempotentInterceptor implements MethodInterceptor {
             json.update(digest, expression.evaluate(call));
         } catch (JacksonException ex) {
             throw new IdempotencyException(
-                    IdempotencyProblem.KEY_INVALID,
-                    "What the fingerprint " + expression + " yields cannot be written as JSON",
-                    null,
-                    ex);
+                    IdempotencyProblem.KEY_INVALID, "The fingerprint of this call cannot be derived", null, ex);
         }
         return Fingerprint.of(digest);
     }

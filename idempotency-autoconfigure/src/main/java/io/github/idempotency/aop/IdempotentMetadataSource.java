@@ -99,7 +99,7 @@ public final class IdempotentMetadataSource {
         String named = annotations.scope(annotation);
         String scope = named != null ? named : GuardedMethods.defaultScope(method, targetClass);
         IdempotentSettings settings = configuration.resolve(scope, annotations.of(annotation));
-        if (settings.key() == null && !adapter.hasImplicitKey()) {
+        if (settings.key() == null && adapter.implicitKeySource() == null) {
             throw new IllegalArgumentException("has no key: outside a controller write key = \"#argument.property\"");
         }
         adapter.validate(method, targetClass);

@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.aop.support.AopUtils;
@@ -21,6 +20,7 @@ import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.resilience.annotation.Retryable;
 import org.springframework.scheduling.annotation.Async;
 import org.springframework.util.ClassUtils;
+import org.springframework.util.ReflectionUtils.MethodFilter;
 
 import io.github.idempotency.store.IdempotencyStore;
 
@@ -63,9 +63,7 @@ public final class IdempotentValidator implements SmartInitializingSingleton {
 
     private void validate(String beanName, Class<?> type) {
         Set<Method> guarded = MethodIntrospector.selectMethods(
-                        type, (MethodIntrospector.MetadataLookup<@Nullable Boolean>)
-                                method -> GuardedMethods.annotation(method, type) == null ? null : Boolean.TRUE)
-                .keySet();
+                type, (MethodFilter) method -> GuardedMethods.annotation(method, type) != null);
         for (Method method : guarded) {
             requireAdvisable(method, type);
             if (source.find(method, type) != null) {

@@ -19,8 +19,9 @@ public interface InvocationAdapter {
     /** Whether an annotation on the type guards this method of it. */
     boolean guardedByType(Method method, Class<?> targetClass);
 
-    /** Whether a method without a key expression has a key all the same. */
-    boolean hasImplicitKey();
+    /** Where the key of a method without a key expression comes from; null if nowhere. */
+    @Nullable
+    String implicitKeySource();
 
     /**
      * Refuses what could only fail later.

@@ -38,8 +38,8 @@ public final class ServiceInvocationAdapter implements InvocationAdapter {
     }
 
     @Override
-    public boolean hasImplicitKey() {
-        return false;
+    public @Nullable String implicitKeySource() {
+        return null;
     }
 
     @Override
@@ -57,6 +57,8 @@ public final class ServiceInvocationAdapter implements InvocationAdapter {
         return Fingerprint.NONE;
     }
 
+    // The bound of a type variable of another module is not read from its class file before Java 22.
+    @SuppressWarnings("NullAway")
     @Override
     public @Nullable Object invoke(
             IdempotentExecutor executor, IdempotentOperation operation, MethodInvocation invocation) throws Throwable {

@@ -31,8 +31,7 @@ public final class CallExpression {
         } catch (EvaluationException ex) {
             throw new IdempotencyException(
                     IdempotencyProblem.KEY_INVALID,
-                    "The expression " + expression.getExpressionString() + " on " + call.method()
-                            + " cannot be evaluated for this call",
+                    "The idempotency key or fingerprint cannot be derived from this call",
                     null,
                     ex);
         }

@@ -45,7 +45,9 @@ final class KeyText {
     private static IdempotencyException invalid(CallExpression expression, String what) {
         return new IdempotencyException(
                 IdempotencyProblem.KEY_INVALID,
-                "The key expression " + expression + " yields " + what
-                        + ": let it yield a text, number, UUID, enum or date, or a list of those");
+                "The idempotency key cannot be derived from this call",
+                null,
+                new IllegalStateException("The key expression " + expression + " yields " + what
+                        + ": let it yield a text, number, UUID, enum or date, or a list of those"));
     }
 }

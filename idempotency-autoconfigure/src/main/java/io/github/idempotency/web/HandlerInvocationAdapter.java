@@ -85,8 +85,8 @@ public final class HandlerInvocationAdapter implements InvocationAdapter {
     }
 
     @Override
-    public boolean hasImplicitKey() {
-        return true;
+    public String implicitKeySource() {
+        return "the request header " + settings.header();
     }
 
     @Override
@@ -113,6 +113,8 @@ public final class HandlerInvocationAdapter implements InvocationAdapter {
                 .orElse(Fingerprint.NONE);
     }
 
+    // The bound of a type variable of another module is not read from its class file before Java 22.
+    @SuppressWarnings("NullAway")
     @Override
     public @Nullable Object invoke(
             IdempotentExecutor executor, IdempotentOperation operation, MethodInvocation invocation) throws Throwable {

@@ -186,9 +186,9 @@ public final class Execution implements Decision {
             return Optional.empty();
         }
         return switch (current.state()) {
-            case COMPLETED -> Optional.of(IdempotentExecutor.replay(operation, current));
-            case UNKNOWN -> throw Refusals.outcomeUnknown(operation);
-            case IN_PROGRESS, RELEASED -> throw Refusals.inProgress(operation, Refusals.SOON);
+            case COMPLETED -> Optional.of(IdempotentExecutor.replay(current));
+            case UNKNOWN -> throw Refusals.outcomeUnknown();
+            case IN_PROGRESS, RELEASED -> throw Refusals.inProgress(Refusals.SOON);
         };
     }
 

@@ -64,7 +64,7 @@ public final class IdempotentExecutor {
             IdempotentOperation operation, ResultCodec<T> codec, IdempotentAction<T, X> action) throws X {
         Decision decision = begin(operation);
         if (decision instanceof Replay replay) {
-            return decode(operation, codec, replay);
+            return decode(codec, replay);
         }
         Execution execution = (Execution) decision;
         T value;
@@ -75,7 +75,7 @@ public final class IdempotentExecutor {
             throw ex;
         }
         Replay other = execution.complete(encode(operation, codec, value)).orElse(null);
-        return other == null ? value : decode(operation, codec, other);
+        return other == null ? value : decode(codec, other);
     }
 
     /**
@@ -96,14 +96,14 @@ public final class IdempotentExecutor {
         }
         if (claim instanceof Claim.InProgress inProgress) {
             emit(Type.IN_PROGRESS, operation);
-            throw Refusals.inProgress(operation, inProgress);
+            throw Refusals.inProgress(inProgress);
         }
         if (claim instanceof Claim.Mismatch) {
             emit(Type.MISMATCH, operation);
-            throw Refusals.mismatch(operation);
+            throw Refusals.mismatch();
         }
         emit(Type.UNKNOWN, operation);
-        throw Refusals.outcomeUnknown(operation);
+        throw Refusals.outcomeUnknown();
     }
 
     private Claim claim(IdempotentOperation operation) {
@@ -111,20 +111,20 @@ public final class IdempotentExecutor {
             return store.claim(operation.claimRequest());
         } catch (RuntimeException ex) {
             emit(Type.STORE_ERROR, operation);
-            throw Refusals.storeUnavailable(operation, ex);
+            throw Refusals.storeUnavailable(ex);
         }
     }
 
     private Replay replayed(IdempotentOperation operation, IdempotencyRecord record) {
         boolean retained = record.result() != null && record.result().retained();
         emit(retained ? Type.REPLAYED : Type.GONE, operation);
-        return replay(operation, record);
+        return replay(record);
     }
 
-    static Replay replay(IdempotentOperation operation, IdempotencyRecord record) {
+    static Replay replay(IdempotencyRecord record) {
         Result result = record.result();
         if (result == null || result.bytes() == null) {
-            throw Refusals.notRetained(operation);
+            throw Refusals.notRetained();
         }
         return new Replay(result.outcome(), result.bytes(), record.startedAt(), record.expiresAt());
     }
@@ -140,12 +140,11 @@ public final class IdempotentExecutor {
         }
     }
 
-    private static <T extends @Nullable Object> T decode(
-            IdempotentOperation operation, ResultCodec<T> codec, Replay replay) {
+    private static <T extends @Nullable Object> T decode(ResultCodec<T> codec, Replay replay) {
         try {
             return codec.decode(replay.bytes());
         } catch (RuntimeException ex) {
-            throw Refusals.unreadable(operation, ex);
+            throw Refusals.unreadable(ex);
         }
     }
 

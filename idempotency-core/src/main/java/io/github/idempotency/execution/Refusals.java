@@ -8,57 +8,57 @@ import io.github.idempotency.IdempotencyProblem;
 import io.github.idempotency.store.Claim;
 import io.github.idempotency.store.IdempotencyRecord;
 
-/** The words of every refusal. None of them contains the caller's key. */
+/** The words of every refusal, fit for a stranger's eyes: no key, no name of ours. */
 final class Refusals {
 
     static final Duration SOON = Duration.ofSeconds(1);
 
     private Refusals() {}
 
-    static IdempotencyException storeUnavailable(IdempotentOperation operation, RuntimeException cause) {
+    static IdempotencyException storeUnavailable(RuntimeException cause) {
         return new IdempotencyException(
                 IdempotencyProblem.STORE_UNAVAILABLE,
-                "The idempotency store could not be asked about " + operation + ", so nothing was run",
+                "The idempotency store could not be asked, so nothing was run",
                 SOON,
                 cause);
     }
 
-    static IdempotencyException mismatch(IdempotentOperation operation) {
+    static IdempotencyException mismatch() {
         return new IdempotencyException(
                 IdempotencyProblem.KEY_REUSED,
-                "The idempotency key was used before with a different request: send a new key (" + operation + ")");
+                "The idempotency key was used before with a different request: send a new key");
     }
 
-    static IdempotencyException outcomeUnknown(IdempotentOperation operation) {
+    static IdempotencyException outcomeUnknown() {
         return new IdempotencyException(
                 IdempotencyProblem.OUTCOME_UNKNOWN,
                 "An earlier request with this idempotency key ended without a known outcome: it will not be repeated"
-                        + " until the outcome has been settled (" + operation + ")");
+                        + " until the outcome has been settled");
     }
 
-    static IdempotencyException notRetained(IdempotentOperation operation) {
+    static IdempotencyException notRetained() {
         return new IdempotencyException(
                 IdempotencyProblem.RESPONSE_NOT_RETAINED,
-                "The request with this idempotency key completed, but its answer was not retained (" + operation + ")");
+                "The request with this idempotency key completed, but its answer was not retained");
     }
 
-    static IdempotencyException unreadable(IdempotentOperation operation, RuntimeException cause) {
+    static IdempotencyException unreadable(RuntimeException cause) {
         return new IdempotencyException(
                 IdempotencyProblem.RESPONSE_NOT_RETAINED,
                 "The request with this idempotency key completed, but its stored answer cannot be read as what the"
-                        + " method returns now (" + operation + ")",
+                        + " method returns now",
                 null,
                 cause);
     }
 
-    static IdempotencyException inProgress(IdempotentOperation operation, Claim.InProgress claim) {
-        return inProgress(operation, patience(claim.record(), claim.observedAt()));
+    static IdempotencyException inProgress(Claim.InProgress claim) {
+        return inProgress(patience(claim.record(), claim.observedAt()));
     }
 
-    static IdempotencyException inProgress(IdempotentOperation operation, Duration retryAfter) {
+    static IdempotencyException inProgress(Duration retryAfter) {
         return new IdempotencyException(
                 IdempotencyProblem.IN_PROGRESS,
-                "A request with this idempotency key is still running (" + operation + ")",
+                "A request with this idempotency key is still running",
                 retryAfter,
                 null);
     }

@@ -1,0 +1,34 @@
+package io.github.idempotency.store.redis;
+
+import java.time.Duration;
+
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+import io.github.idempotency.test.redis.EmbeddedRedis;
+import io.github.idempotency.test.store.IdempotencyStoreContract;
+import io.github.idempotency.test.store.InspectableStoreContract;
+import io.github.idempotency.test.store.RenewableStoreContract;
+import io.github.idempotency.test.store.RunningClock;
+
+/** The whole contract on three masters: every script names one key, so no slot is crossed. */
+class ClusterRedisStoreITests implements IdempotencyStoreContract, RenewableStoreContract, InspectableStoreContract {
+
+    @Order(1)
+    @RegisterExtension
+    static final EmbeddedRedis redis = EmbeddedRedis.cluster();
+
+    @Order(2)
+    @RegisterExtension
+    static final RedisConnections connections = RedisConnections.cluster(redis);
+
+    @Override
+    public RedisIdempotencyStore store() {
+        return new RedisIdempotencyStore(connections.factory(), "idempotency:");
+    }
+
+    @Override
+    public void letPass(Duration duration) {
+        RunningClock.await(redis.clock(), duration);
+    }
+}

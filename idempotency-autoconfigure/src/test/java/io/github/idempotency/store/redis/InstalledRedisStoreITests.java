@@ -1,0 +1,34 @@
+package io.github.idempotency.store.redis;
+
+import java.time.Duration;
+
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+import io.github.idempotency.test.redis.EmbeddedRedis;
+import io.github.idempotency.test.store.IdempotencyStoreContract;
+import io.github.idempotency.test.store.InspectableStoreContract;
+import io.github.idempotency.test.store.RenewableStoreContract;
+import io.github.idempotency.test.store.RunningClock;
+
+/** The whole contract on the server that is installed, a Redis 7 or later; skipped where there is none. */
+class InstalledRedisStoreITests implements IdempotencyStoreContract, RenewableStoreContract, InspectableStoreContract {
+
+    @Order(1)
+    @RegisterExtension
+    static final EmbeddedRedis redis = EmbeddedRedis.standalone().executableOnPath();
+
+    @Order(2)
+    @RegisterExtension
+    static final RedisConnections connections = RedisConnections.standalone(redis);
+
+    @Override
+    public RedisIdempotencyStore store() {
+        return new RedisIdempotencyStore(connections.factory(), "idempotency:");
+    }
+
+    @Override
+    public void letPass(Duration duration) {
+        RunningClock.await(redis.clock(), duration);
+    }
+}
