@@ -4,6 +4,7 @@ import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,7 +23,7 @@ import io.github.idempotency.key.CallExpressionParser;
 /** Turns annotation and configuration into metadata, once per method. Thread-safe. */
 public final class IdempotentMetadataSource {
 
-    private final Map<MethodClassKey, IdempotentMetadata> cache = new ConcurrentHashMap<>();
+    private final Map<MethodClassKey, Optional<IdempotentMetadata>> cache = new ConcurrentHashMap<>();
 
     private final List<InvocationAdapter> adapters;
 
@@ -56,20 +57,20 @@ public final class IdempotentMetadataSource {
      */
     public @Nullable IdempotentMetadata find(Method method, Class<?> targetClass) {
         MethodClassKey key = new MethodClassKey(method, targetClass);
-        IdempotentMetadata known = cache.get(key);
-        if (known != null) {
-            return known;
+        Optional<IdempotentMetadata> known = cache.get(key);
+        if (known == null) {
+            known = Optional.ofNullable(make(method, targetClass));
+            cache.put(key, known);
         }
-        IdempotentMetadata made = make(method, targetClass);
-        if (made != null) {
-            cache.put(key, made);
-        }
-        return made;
+        return known.orElse(null);
     }
 
     /** The scopes of the methods that have been asked for. */
     Set<String> scopes() {
-        return cache.values().stream().map(IdempotentMetadata::scope).collect(Collectors.toCollection(TreeSet::new));
+        return cache.values().stream()
+                .flatMap(Optional::stream)
+                .map(IdempotentMetadata::scope)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private @Nullable IdempotentMetadata make(Method method, Class<?> targetClass) {

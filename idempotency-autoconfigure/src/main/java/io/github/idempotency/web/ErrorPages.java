@@ -5,9 +5,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.web.error.ErrorPage;
@@ -51,7 +53,20 @@ public final class ErrorPages {
         request.setAttribute(RequestDispatcher.ERROR_STATUS_CODE, status);
         request.setAttribute(RequestDispatcher.ERROR_MESSAGE, message);
         request.setAttribute(RequestDispatcher.ERROR_REQUEST_URI, request.getRequestURI());
-        dispatcher.forward(request, response);
+        dispatcher.forward(new ErrorRequest(request), response);
         response.setStatus(status);
+    }
+
+    /** Seen as what it stands for, by filters and security rules that let error pages pass. */
+    private static final class ErrorRequest extends HttpServletRequestWrapper {
+
+        ErrorRequest(HttpServletRequest request) {
+            super(request);
+        }
+
+        @Override
+        public DispatcherType getDispatcherType() {
+            return DispatcherType.ERROR;
+        }
     }
 }
