@@ -1,0 +1,81 @@
+package io.github.idempotency.sample.model;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
+
+/** Against a server that speaks just enough of the OpenAI protocol. */
+class SpringAiModelITests {
+
+    private static final String ANSWER = """
+            {"id":"1","object":"chat.completion","created":1,"model":"small",
+             "choices":[{"index":0,"finish_reason":"stop","message":{"role":"assistant","content":"Dear Ada"}}],
+             "usage":{"prompt_tokens":3,"completion_tokens":4,"total_tokens":7}}""";
+
+    private final List<String> calls = new ArrayList<>();
+
+    private int status = 200;
+
+    private HttpServer server;
+
+    private LanguageModel model;
+
+    @BeforeEach
+    void start() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", this::answer);
+        server.start();
+        String baseUrl = "http://localhost:" + server.getAddress().getPort() + "/v1";
+        ModelProperties properties =
+                new ModelProperties(baseUrl, "secret", "small", Duration.ofSeconds(10), Duration.ZERO);
+        assertThat(properties.remote()).isTrue();
+        model = new SpringAiModel(properties);
+    }
+
+    @AfterEach
+    void stop() {
+        server.stop(0);
+    }
+
+    @Test
+    void asksTheConfiguredModel() {
+        assertThat(model.complete("Write to Ada")).isEqualTo(new Completion("Dear Ada", 7));
+        assertThat(calls)
+                .singleElement()
+                .asString()
+                .contains("/v1/chat/completions Bearer secret", "small", "Write to Ada");
+    }
+
+    @Test
+    void failsWithoutAHiddenRetry() {
+        status = 500;
+        assertThatException().isThrownBy(() -> model.complete("Write to Ada"));
+        assertThat(calls).hasSize(1);
+    }
+
+    private synchronized void answer(HttpExchange exchange) throws IOException {
+        calls.add("%s %s %s"
+                .formatted(
+                        exchange.getRequestURI(),
+                        exchange.getRequestHeaders().getFirst("Authorization"),
+                        new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8)));
+        byte[] body = ANSWER.getBytes(StandardCharsets.UTF_8);
+        exchange.getResponseHeaders().set("Content-Type", "application/json");
+        exchange.sendResponseHeaders(status, body.length);
+        exchange.getResponseBody().write(body);
+        exchange.close();
+    }
+}
