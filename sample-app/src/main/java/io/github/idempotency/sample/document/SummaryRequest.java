@@ -1,0 +1,5 @@
+package io.github.idempotency.sample.document;
+
+import jakarta.validation.constraints.NotBlank;
+
+record SummaryRequest(@NotBlank String documentId) {}

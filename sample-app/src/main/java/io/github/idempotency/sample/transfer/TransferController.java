@@ -1,0 +1,31 @@
+package io.github.idempotency.sample.transfer;
+
+import jakarta.validation.Valid;
+
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+import io.github.idempotency.Effect;
+import io.github.idempotency.Idempotent;
+import io.github.idempotency.execution.IdempotencyContext;
+
+/** Irreversible: after a crash nobody moves the money again on a guess. */
+@RestController
+class TransferController {
+
+    private final Transfers transfers;
+
+    TransferController(Transfers transfers) {
+        this.transfers = transfers;
+    }
+
+    @PostMapping("/transfers")
+    @ResponseStatus(HttpStatus.CREATED)
+    @Idempotent(scope = "transfers", profile = "sensitive", effect = Effect.IRREVERSIBLE)
+    Transfer transfer(@Valid @RequestBody TransferRequest request) {
+        return transfers.move(request, IdempotencyContext.current().childKey("transfer"));
+    }
+}

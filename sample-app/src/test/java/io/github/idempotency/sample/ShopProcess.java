@@ -1,0 +1,65 @@
+package io.github.idempotency.sample;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+import org.awaitility.Awaitility;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The packaged sample in a process of its own, so that it can be killed. */
+record ShopProcess(Process process, ShopClient client) implements AutoCloseable {
+
+    static ShopProcess start(Path directory, String... arguments) throws IOException {
+        int port = freePort();
+        List<String> command = new ArrayList<>(List.of(
+                ProcessHandle.current().info().command().orElse("java"),
+                "-XX:TieredStopAtLevel=1",
+                "-jar",
+                System.getProperty("sample.jar"),
+                "--server.port=" + port));
+        command.addAll(List.of(arguments));
+        Process process = new ProcessBuilder(command)
+                .directory(directory.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(directory.resolve(port + ".log").toFile())
+                .start();
+        ShopProcess shop = new ShopProcess(process, new ShopClient(port));
+        shop.awaitReady();
+        return shop;
+    }
+
+    private void awaitReady() {
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(90))
+                .failFast("the sample has ended", () -> !process.isAlive())
+                .ignoreExceptions()
+                .untilAsserted(() -> assertThat(client.get("/actuator/health")).contains("UP"));
+    }
+
+    void kill() {
+        process.destroyForcibly();
+        awaitEnd();
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        awaitEnd();
+    }
+
+    private void awaitEnd() {
+        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> process.waitFor(10, TimeUnit.MILLISECONDS));
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+}
