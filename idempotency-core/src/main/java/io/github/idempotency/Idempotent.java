@@ -74,6 +74,13 @@ public @interface Idempotent {
     /** Whether a second execution would be harmless, at most one value; {@link Effect#REPEATABLE} unless configured. */
     Effect[] effect() default {};
 
+    /**
+     * Who finds out what became of an irreversible execution whose owner died or failed: the name of a method of this
+     * class with the same parameters that returns {@link Reconciliation} and changes nothing, or the name of a
+     * {@code Reconciler} bean. It is asked when a call finds the outcome unknown.
+     */
+    String reconcileWith() default "";
+
     /** What a duplicate of a running call gets, at most one value; {@link InProgressPolicy#REJECT} unless configured. */
     InProgressPolicy[] onInProgress() default {};
 

@@ -27,6 +27,7 @@ final class AnnotationSettings {
                 text(annotation.fingerprint()),
                 duration("lease", annotation.lease()),
                 single("effect", annotation.effect()),
+                text(annotation.reconcileWith()),
                 single("onInProgress", annotation.onInProgress()),
                 single("onMismatch", annotation.onMismatch()),
                 null);

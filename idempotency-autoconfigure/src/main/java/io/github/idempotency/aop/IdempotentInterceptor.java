@@ -3,6 +3,7 @@ package io.github.idempotency.aop;
 import java.lang.reflect.Method;
 import java.security.MessageDigest;
 import java.util.Objects;
+import java.util.function.Function;
 
 import org.aopalliance.intercept.MethodInterceptor;
 import org.aopalliance.intercept.MethodInvocation;
@@ -16,6 +17,7 @@ import io.github.idempotency.execution.IdempotencyEvent;
 import io.github.idempotency.execution.IdempotencyListener;
 import io.github.idempotency.execution.IdempotentExecutor;
 import io.github.idempotency.execution.IdempotentOperation;
+import io.github.idempotency.execution.Reconciler;
 import io.github.idempotency.key.CallExpression;
 import io.github.idempotency.key.CanonicalJson;
 import io.github.idempotency.key.GuardedCall;
@@ -69,12 +71,14 @@ public final class IdempotentInterceptor implements MethodInterceptor {
     private @Nullable IdempotentOperation operation(IdempotentMetadata metadata, GuardedCall call) {
         String key = key(metadata, call);
         if (key != null) {
+            Function<GuardedCall, Reconciler> reconciler = metadata.reconciler();
             return new IdempotentOperation(
                     metadata.scope(),
                     key,
                     keys.scope(metadata.scope()).storeKey(key),
                     fingerprint(metadata, call),
-                    metadata.policy());
+                    metadata.policy(),
+                    reconciler == null ? null : reconciler.apply(call));
         }
         if (metadata.required()) {
             throw keyMissing(metadata);

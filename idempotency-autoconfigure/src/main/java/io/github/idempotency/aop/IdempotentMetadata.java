@@ -1,9 +1,13 @@
 package io.github.idempotency.aop;
 
+import java.util.function.Function;
+
 import org.jspecify.annotations.Nullable;
 
 import io.github.idempotency.execution.IdempotencyPolicy;
+import io.github.idempotency.execution.Reconciler;
 import io.github.idempotency.key.CallExpression;
+import io.github.idempotency.key.GuardedCall;
 
 /**
  * Everything that annotation and configuration say about one guarded method. Immutable and cached.
@@ -14,6 +18,7 @@ import io.github.idempotency.key.CallExpression;
  * @param key yields the key; null where the adapter does
  * @param fingerprint yields what must be equal; null where the adapter does, or nothing must
  * @param implicitFingerprint whether the adapter says what must be equal
+ * @param reconciler finds out about an unknown outcome; null if nobody can
  * @param adapter the kind of method
  */
 public record IdempotentMetadata(
@@ -23,4 +28,5 @@ public record IdempotentMetadata(
         @Nullable CallExpression key,
         @Nullable CallExpression fingerprint,
         boolean implicitFingerprint,
+        @Nullable Function<GuardedCall, Reconciler> reconciler,
         InvocationAdapter adapter) {}

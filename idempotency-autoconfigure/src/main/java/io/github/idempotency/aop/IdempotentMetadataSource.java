@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
@@ -15,10 +16,13 @@ import org.springframework.core.MethodClassKey;
 import org.springframework.util.StringValueResolver;
 import org.springframework.util.unit.DataSize;
 
+import io.github.idempotency.Effect;
 import io.github.idempotency.Idempotent;
 import io.github.idempotency.execution.IdempotencyPolicy;
+import io.github.idempotency.execution.Reconciler;
 import io.github.idempotency.key.CallExpression;
 import io.github.idempotency.key.CallExpressionParser;
+import io.github.idempotency.key.GuardedCall;
 
 /** Turns annotation and configuration into metadata, once per method. Thread-safe. */
 public final class IdempotentMetadataSource {
@@ -31,22 +35,27 @@ public final class IdempotentMetadataSource {
 
     private final CallExpressionParser expressions;
 
+    private final ReconcilerLookup reconcilers;
+
     private final AnnotationSettings annotations;
 
     /**
      * @param adapters the kinds of methods, the most special first; the last one takes any
      * @param configuration what configuration says
      * @param expressions parses keys and fingerprints
+     * @param reconcilers finds those who know about unknown outcomes
      * @param placeholders resolves the annotation's strings
      */
     public IdempotentMetadataSource(
             List<InvocationAdapter> adapters,
             IdempotentConfiguration configuration,
             CallExpressionParser expressions,
+            ReconcilerLookup reconcilers,
             StringValueResolver placeholders) {
         this.adapters = List.copyOf(adapters);
         this.configuration = configuration;
         this.expressions = expressions;
+        this.reconcilers = reconcilers;
         this.annotations = new AnnotationSettings(placeholders);
     }
 
@@ -112,6 +121,7 @@ public final class IdempotentMetadataSource {
                 expression("key", settings.key(), method),
                 off ? null : expression("fingerprint", settings.fingerprint(), method),
                 settings.fingerprint() == null && settings.key() == null,
+                reconciler(settings, method, targetClass),
                 adapter);
     }
 
@@ -125,6 +135,19 @@ public final class IdempotentMetadataSource {
             throw new IllegalArgumentException(
                     "has " + attribute + " = \"" + text + "\", which " + ex.getMessage(), ex);
         }
+    }
+
+    private @Nullable Function<GuardedCall, Reconciler> reconciler(
+            IdempotentSettings settings, Method method, Class<?> targetClass) {
+        String name = settings.reconcileWith();
+        if (name == null) {
+            return null;
+        }
+        if (settings.effect() != Effect.IRREVERSIBLE) {
+            throw new IllegalArgumentException("has reconcileWith = \"" + name
+                    + "\", but only irreversible work has an unknown outcome: write effect = Effect.IRREVERSIBLE");
+        }
+        return reconcilers.find(name, method, targetClass);
     }
 
     private static IdempotencyPolicy policy(IdempotentSettings settings) {

@@ -20,6 +20,7 @@ import io.github.idempotency.MismatchPolicy;
  * @param fingerprint SpEL that yields what must be equal, or 'off'.
  * @param lease How long a claim lives unless renewed.
  * @param effect What a second execution would do.
+ * @param reconcileWith Method or Reconciler bean that finds out about an unknown outcome.
  * @param onInProgress What a duplicate of a running call gets.
  * @param onMismatch What a used key with another request gets.
  * @param maxResultSize Largest answer that is kept.
@@ -32,13 +33,14 @@ public record IdempotentSettings(
         @Nullable String fingerprint,
         @Nullable Duration lease,
         @Nullable Effect effect,
+        @Nullable String reconcileWith,
         @Nullable InProgressPolicy onInProgress,
         @Nullable MismatchPolicy onMismatch,
         @Nullable DataSize maxResultSize) {
 
     /** Says nothing. */
     public static final IdempotentSettings NONE =
-            new IdempotentSettings(null, null, null, null, null, null, null, null, null, null);
+            new IdempotentSettings(null, null, null, null, null, null, null, null, null, null, null);
 
     /** These settings, and the other's where these say nothing. */
     public IdempotentSettings orElse(IdempotentSettings other) {
@@ -50,6 +52,7 @@ public record IdempotentSettings(
                 first(other, IdempotentSettings::fingerprint),
                 first(other, IdempotentSettings::lease),
                 first(other, IdempotentSettings::effect),
+                first(other, IdempotentSettings::reconcileWith),
                 first(other, IdempotentSettings::onInProgress),
                 first(other, IdempotentSettings::onMismatch),
                 first(other, IdempotentSettings::maxResultSize));

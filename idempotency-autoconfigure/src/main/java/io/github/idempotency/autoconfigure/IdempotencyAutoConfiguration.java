@@ -25,11 +25,13 @@ import io.github.idempotency.aop.IdempotentInterceptor;
 import io.github.idempotency.aop.IdempotentMetadataSource;
 import io.github.idempotency.aop.IdempotentValidator;
 import io.github.idempotency.aop.InvocationAdapter;
+import io.github.idempotency.aop.ReconcilerLookup;
 import io.github.idempotency.aop.ServiceInvocationAdapter;
 import io.github.idempotency.codec.ResultCodecs;
 import io.github.idempotency.execution.IdempotencyListener;
 import io.github.idempotency.execution.IdempotentExecutor;
 import io.github.idempotency.execution.LeaseKeeper;
+import io.github.idempotency.execution.Reconciler;
 import io.github.idempotency.key.CallExpressionParser;
 import io.github.idempotency.key.CanonicalJson;
 import io.github.idempotency.key.KeyOwnerResolver;
@@ -75,7 +77,11 @@ public final class IdempotencyAutoConfiguration {
             CallExpressionParser expressions,
             ConfigurableListableBeanFactory beans) {
         return new IdempotentMetadataSource(
-                adapters.orderedStream().toList(), configuration, expressions, beans::resolveEmbeddedValue);
+                adapters.orderedStream().toList(),
+                configuration,
+                expressions,
+                new ReconcilerLookup(name -> beans.containsBean(name) ? beans.getBean(name, Reconciler.class) : null),
+                beans::resolveEmbeddedValue);
     }
 
     @Bean

@@ -60,7 +60,17 @@ public record IdempotencyProperties(
 
     IdempotentConfiguration configuration() {
         IdempotentSettings defaults = new IdempotentSettings(
-                profile, ttl, null, required, fingerprint, lease, effect, onInProgress, onMismatch, maxResultSize);
+                profile,
+                ttl,
+                null,
+                required,
+                fingerprint,
+                lease,
+                effect,
+                null,
+                onInProgress,
+                onMismatch,
+                maxResultSize);
         return new IdempotentConfiguration(defaults, profiles, scopes);
     }
 

@@ -11,6 +11,7 @@ import org.slf4j.LoggerFactory;
 
 import io.github.idempotency.Effect;
 import io.github.idempotency.IdempotencyException;
+import io.github.idempotency.Reconciliation;
 import io.github.idempotency.execution.IdempotencyEvent.Type;
 import io.github.idempotency.store.Claim;
 import io.github.idempotency.store.Completion;
@@ -38,6 +39,9 @@ public final class Execution implements Decision {
 
     private final IdempotencyContext context;
 
+    /** What is known already of what the action would do; empty if it has to run. */
+    private final Optional<Reconciliation.Happened<?>> happened;
+
     private final Runnable stopVisits;
 
     private final long startedNanos = System.nanoTime();
@@ -51,11 +55,13 @@ public final class Execution implements Decision {
             IdempotencyStore store,
             IdempotentOperation operation,
             Claim.Acquired claim,
+            Optional<Reconciliation.Happened<?>> happened,
             LeaseKeeper keeper,
             IdempotencyListener listener) {
         this.store = store;
         this.operation = operation;
         this.claim = claim;
+        this.happened = happened;
         this.listener = listener;
         this.context = new IdempotencyContext(operation, claim.token(), claim.attempt());
         this.stopVisits = keeper.keep(operation.policy().lease(), this::visit);
@@ -76,9 +82,13 @@ public final class Execution implements Decision {
         return claim.startedAt();
     }
 
-    /** Runs code inside the execution's context, on this thread. Does not end the execution. */
+    /**
+     * Runs the action inside the execution's context, on this thread. Does not end the execution. If reconciliation has
+     * shown that the action happened in an earlier attempt, it does not run, and what it returned then is returned.
+     */
+    @SuppressWarnings("unchecked")
     public <T extends @Nullable Object, X extends Throwable> T call(IdempotentAction<T, X> action) throws X {
-        return context.call(action);
+        return happened.isPresent() ? (T) happened.get().value() : context.call(action);
     }
 
     /**
@@ -165,6 +175,9 @@ public final class Execution implements Decision {
     }
 
     private Optional<Replay> landed(Result kept, Completion completion) {
+        if (completion instanceof Completion.Lost lost && isUnknown(lost.current())) {
+            return landed(kept, reconciled(kept));
+        }
         pending = null;
         stopVisits.run();
         if (completion instanceof Completion.Lost lost && !isOurs(lost.current())) {
@@ -173,6 +186,17 @@ public final class Execution implements Decision {
         }
         emit(kept.retained() ? Type.COMPLETED : Type.NOT_RETAINED);
         return Optional.empty();
+    }
+
+    /** The claim had expired when somebody looked; but nobody knows the outcome better than the owner that brings it. */
+    private boolean isUnknown(@Nullable IdempotencyRecord current) {
+        return current != null && current.state() == RecordState.UNKNOWN && current.token() == claim.token();
+    }
+
+    private Completion reconciled(Result kept) {
+        Claim again = store.claim(operation.claimRequest().reconciled(claim.token()));
+        long token = again instanceof Claim.Acquired acquired ? acquired.token() : claim.token();
+        return store.complete(operation.storeKey(), token, kept, policy().ttl());
     }
 
     /** A completion whose confirmation got lost finds its own result when it is repeated. */

@@ -27,6 +27,8 @@ public record IdempotencyEvent(
         STARTED,
         /** As {@link #STARTED}, by taking over an expired claim. */
         TAKEN_OVER,
+        /** An unknown outcome was found out: the action had happened, and its answer is about to be stored. */
+        RECONCILED,
         /** The action ended and its result is the authoritative one. */
         COMPLETED,
         /** As {@link #COMPLETED}, but the answer was too large or could not be encoded, and was not kept. */

@@ -1,14 +1,17 @@
 package io.github.idempotency.execution;
 
 import java.util.List;
+import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.github.idempotency.IdempotencyException;
+import io.github.idempotency.Reconciliation;
 import io.github.idempotency.execution.IdempotencyEvent.Type;
 import io.github.idempotency.store.Claim;
+import io.github.idempotency.store.ClaimRequest;
 import io.github.idempotency.store.IdempotencyRecord;
 import io.github.idempotency.store.IdempotencyStore;
 import io.github.idempotency.store.Outcome;
@@ -86,10 +89,31 @@ public final class IdempotentExecutor {
      * @throws IdempotencyException if the call was refused
      */
     public Decision begin(IdempotentOperation operation) {
-        Claim claim = claim(operation);
+        Claim claim = claim(operation.claimRequest(), operation);
+        return claim instanceof Claim.Unknown unknown
+                ? reconcile(operation, unknown)
+                : decide(operation, claim, Optional.empty());
+    }
+
+    /** Asks what happened; the answer takes effect by a claim that only the first of several askers can make. */
+    private Decision reconcile(IdempotentOperation operation, Claim.Unknown unknown) {
+        Reconciliation<?> found = Reconcilers.ask(operation, unknown.record());
+        if (found instanceof Reconciliation.CannotTell) {
+            return decide(operation, unknown, Optional.empty());
+        }
+        Claim claim = claim(operation.claimRequest().reconciled(unknown.record().token()), operation);
+        return decide(
+                operation,
+                claim,
+                found instanceof Reconciliation.Happened<?> happened ? Optional.of(happened) : Optional.empty());
+    }
+
+    private Decision decide(IdempotentOperation operation, Claim claim, Optional<Reconciliation.Happened<?>> happened) {
         if (claim instanceof Claim.Acquired acquired) {
-            emit(acquired.takenOver() ? Type.TAKEN_OVER : Type.STARTED, operation);
-            return new Execution(store, operation, acquired, keeper, listener);
+            emit(
+                    happened.isPresent() ? Type.RECONCILED : acquired.takenOver() ? Type.TAKEN_OVER : Type.STARTED,
+                    operation);
+            return new Execution(store, operation, acquired, happened, keeper, listener);
         }
         if (claim instanceof Claim.Completed completed) {
             return replayed(operation, completed.record());
@@ -106,9 +130,9 @@ public final class IdempotentExecutor {
         throw Refusals.outcomeUnknown();
     }
 
-    private Claim claim(IdempotentOperation operation) {
+    private Claim claim(ClaimRequest request, IdempotentOperation operation) {
         try {
-            return store.claim(operation.claimRequest());
+            return store.claim(request);
         } catch (RuntimeException ex) {
             emit(Type.STORE_ERROR, operation);
             throw Refusals.storeUnavailable(ex);

@@ -1,5 +1,7 @@
 package io.github.idempotency.execution;
 
+import org.jspecify.annotations.Nullable;
+
 import io.github.idempotency.MismatchPolicy;
 import io.github.idempotency.store.ClaimRequest;
 import io.github.idempotency.store.Fingerprint;
@@ -13,22 +15,33 @@ import io.github.idempotency.store.StoreKey;
  * @param storeKey the record's name
  * @param fingerprint says whether a retry is the same request
  * @param policy how it is guarded
+ * @param reconciler finds out about an unknown outcome; null if nobody can
  */
 public record IdempotentOperation(
-        String scope, String key, StoreKey storeKey, Fingerprint fingerprint, IdempotencyPolicy policy) {
+        String scope,
+        String key,
+        StoreKey storeKey,
+        Fingerprint fingerprint,
+        IdempotencyPolicy policy,
+        @Nullable Reconciler reconciler) {
 
     /** An operation of the given key within the scope, without a fingerprint, under the default policy. */
     public static IdempotentOperation of(KeyScope scope, String key) {
         return new IdempotentOperation(
-                scope.scope(), key, scope.storeKey(key), Fingerprint.NONE, IdempotencyPolicy.DEFAULT);
+                scope.scope(), key, scope.storeKey(key), Fingerprint.NONE, IdempotencyPolicy.DEFAULT, null);
     }
 
     public IdempotentOperation with(Fingerprint fingerprint) {
-        return new IdempotentOperation(scope, key, storeKey, fingerprint, policy);
+        return new IdempotentOperation(scope, key, storeKey, fingerprint, policy, reconciler);
     }
 
     public IdempotentOperation with(IdempotencyPolicy policy) {
-        return new IdempotentOperation(scope, key, storeKey, fingerprint, policy);
+        return new IdempotentOperation(scope, key, storeKey, fingerprint, policy, reconciler);
+    }
+
+    /** The operation with somebody to ask about an unknown outcome. */
+    public IdempotentOperation with(@Nullable Reconciler reconciler) {
+        return new IdempotentOperation(scope, key, storeKey, fingerprint, policy, reconciler);
     }
 
     ClaimRequest claimRequest() {

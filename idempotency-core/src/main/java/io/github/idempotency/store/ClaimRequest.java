@@ -13,15 +13,34 @@ import io.github.idempotency.Effect;
  * @param effect what an expired lease means
  * @param lease how long the claim lives unless renewed; from one millisecond to a year
  * @param retention how long the record outlives its lease; from one millisecond to ten years
+ * @param reconciledToken the token of an unknown record whose outcome the caller has found out, so that this claim may
+ *     follow it; 0 for none
  */
 public record ClaimRequest(
-        StoreKey key, String scope, Fingerprint fingerprint, Effect effect, Duration lease, Duration retention) {
+        StoreKey key,
+        String scope,
+        Fingerprint fingerprint,
+        Effect effect,
+        Duration lease,
+        Duration retention,
+        long reconciledToken) {
 
     private static final Duration SHORTEST = Duration.ofMillis(1);
 
     public ClaimRequest {
         requireBetween("lease", lease, Duration.ofDays(366));
         requireBetween("retention", retention, Duration.ofDays(3660));
+    }
+
+    /** A claim that no unknown record gives way to. */
+    public ClaimRequest(
+            StoreKey key, String scope, Fingerprint fingerprint, Effect effect, Duration lease, Duration retention) {
+        this(key, scope, fingerprint, effect, lease, retention, 0);
+    }
+
+    /** This claim, made by somebody who has found out what became of the execution with the token. */
+    public ClaimRequest reconciled(long token) {
+        return new ClaimRequest(key, scope, fingerprint, effect, lease, retention, token);
     }
 
     private static void requireBetween(String name, Duration value, Duration longest) {

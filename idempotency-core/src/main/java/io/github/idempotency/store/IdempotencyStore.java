@@ -23,6 +23,7 @@ public interface IdempotencyStore {
      *   <li>In progress, lease valid: {@link Claim.InProgress}.
      *   <li>In progress, lease expired, {@code REPEATABLE} claim: taken over, {@link Claim.Acquired}.
      *   <li>In progress, lease expired, {@code IRREVERSIBLE} claim: the record becomes unknown.
+     *   <li>Unknown with the request's reconciled token: {@link Claim.Acquired}.
      *   <li>Unknown: {@link Claim.Unknown}.
      * </ol>
      *

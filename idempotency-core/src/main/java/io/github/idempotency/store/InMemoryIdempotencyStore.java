@@ -74,6 +74,9 @@ public final class InMemoryIdempotencyStore implements RenewableIdempotencyStore
                     yield unknown;
                 }
                 default -> {
+                    if (current.token() == request.reconciledToken()) {
+                        yield acquire(request, current, true, now, claim);
+                    }
                     claim.set(new Claim.Unknown(current));
                     yield current;
                 }

@@ -9,7 +9,7 @@ public enum RecordState {
     /** The result is stored and never overwritten. */
     COMPLETED,
 
-    /** The effect may or may not have happened. Left only through reconciliation. */
+    /** The effect may or may not have happened. Left only through a claim that names its token: reconciliation. */
     UNKNOWN,
 
     /** Free for the next claim. */

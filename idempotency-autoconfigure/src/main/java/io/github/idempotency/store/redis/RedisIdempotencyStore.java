@@ -62,7 +62,8 @@ public final class RedisIdempotencyStore implements RenewableIdempotencyStore, I
                 RedisScript.decimal(request.lease().toMillis()),
                 RedisScript.decimal(request.retention().toMillis()),
                 RedisScript.decimal(RecordFormat.flags(request.effect())),
-                request.scope().getBytes(StandardCharsets.UTF_8)));
+                request.scope().getBytes(StandardCharsets.UTF_8),
+                request.reconciledToken() == 0 ? NOTHING : RecordFormat.token(request.reconciledToken())));
         IdempotencyRecord record = reply.record();
         return switch (reply.verdict()) {
             case "ACQUIRED" ->

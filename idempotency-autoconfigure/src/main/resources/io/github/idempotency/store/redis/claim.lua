@@ -1,5 +1,6 @@
 -- Claims the key or returns the record that stands in the way; counts a replay in place.
--- KEYS[1] record   ARGV fingerprint ('' for none), lease ms, retention ms, flags of the new claim, scope
+-- KEYS[1] record   ARGV fingerprint ('' for none), lease ms, retention ms, flags of the new claim, scope,
+--                 token that has been reconciled (8 bytes, '' for none)
 -- Reply: verdict, header, payload, server time in ms, remaining life in ms
 -- Header, big-endian: see docs/stored-format.md. Offsets are 0-based in GETRANGE, 1-based in struct.unpack.
 local VERSION = 1
@@ -34,13 +35,13 @@ if header ~= '' then
       header = redis.call('GETRANGE', KEYS[1], 0, HEADER - 1)
       return answer('COMPLETED')
     end
-    if state == UNKNOWN then
+    if state == UNKNOWN and string.sub(header, 5, 12) ~= ARGV[6] then
       return answer('UNKNOWN')
     end
-    if now < instant then
+    if state == IN_PROGRESS and now < instant then
       return answer('IN_PROGRESS')
     end
-    if flags % 2 == IRREVERSIBLE then
+    if state == IN_PROGRESS and flags % 2 == IRREVERSIBLE then
       redis.call('SETRANGE', KEYS[1], 1, struct.pack('B', UNKNOWN))
       redis.call('SETRANGE', KEYS[1], 26, struct.pack('>I6', now))
       header = redis.call('GETRANGE', KEYS[1], 0, HEADER - 1)

@@ -57,7 +57,16 @@ record Caller(
     }
 
     Claim claim() {
-        return store.claim(new ClaimRequest(key, SCOPE, fingerprint, effect, lease, retention));
+        return store.claim(request());
+    }
+
+    /** Claims as somebody who has found out what became of the execution with the token. */
+    Claim claimReconciled(long token) {
+        return store.claim(request().reconciled(token));
+    }
+
+    private ClaimRequest request() {
+        return new ClaimRequest(key, SCOPE, fingerprint, effect, lease, retention);
     }
 
     Claim.Acquired acquire() {

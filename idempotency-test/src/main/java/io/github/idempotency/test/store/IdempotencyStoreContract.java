@@ -31,6 +31,7 @@ public interface IdempotencyStoreContract
                 ResultContract,
                 ReleaseContract,
                 UnknownContract,
+                ReconciliationContract,
                 FencingTokenContract,
                 ExpiryContract,
                 ConcurrencyContract {}

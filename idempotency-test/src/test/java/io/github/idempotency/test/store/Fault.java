@@ -5,7 +5,11 @@ import java.util.List;
 /** A mistake that a store's author may make, and the guarantees that must fail then. */
 enum Fault {
     NONE,
-    CLAIM_READS_THEN_WRITES("oneOfManyConcurrentClaimsWins", "oneOfManyConcurrentTakeOversWins"),
+    CLAIM_READS_THEN_WRITES(
+            "oneOfManyConcurrentClaimsWins", "oneOfManyConcurrentTakeOversWins", "oneOfManyConcurrentReconcilersWins"),
+    RECONCILED_TOKEN_IGNORED("anUnknownRecordGivesWayToAClaimThatNamesItsToken"),
+    RECONCILES_ANY_TOKEN("anUnknownRecordStaysForAClaimThatNamesAnotherToken"),
+    RECONCILES_ANY_STATE("namingATokenTakesNothingButAnUnknownRecord"),
     COMPLETION_READS_THEN_WRITES(
             "aLateCompletionAndATakeOverNeverBothSucceed", "oneOfManyFinishersWithOneTokenStoresItsResult"),
     REPLAYS_READ_THEN_WRITTEN("everyReplayIsCountedUnderConcurrency"),
@@ -42,6 +46,7 @@ enum Fault {
     MISMATCH_SETTLES("aMismatchNeverMakesAnExpiredClaimUnknown"),
     MISMATCH_COUNTS_REPLAY("aMismatchOnACompletedRecordCountsNoReplay"),
     MISMATCH_UNNOTICED(
+            "anotherRequestReconcilesNothing",
             "aMismatchOnAnUnknownRecordIsAMismatch",
             "anotherRequestMayClaimAReleasedKey",
             "oneOfManyConcurrentRequestsOwnsTheKey",

@@ -63,6 +63,9 @@ final class FaultyStore implements RenewableIdempotencyStore, InspectableIdempot
         if (!matches(request, row)) {
             return mismatch(request, row, expired);
         }
+        if (is(Fault.RECONCILES_ANY_STATE) && reconciles(request, row)) {
+            return acquire(request, row, true);
+        }
         switch (row.state) {
             case COMPLETED -> {
                 if (is(Fault.COMPLETED_RUNS_AGAIN)) {
@@ -85,9 +88,14 @@ final class FaultyStore implements RenewableIdempotencyStore, InspectableIdempot
                 return new Claim.Unknown(table.write(request.key(), row));
             }
             default -> {
-                return new Claim.Unknown(row.record());
+                return reconciles(request, row) ? acquire(request, row, true) : new Claim.Unknown(row.record());
             }
         }
+    }
+
+    private boolean reconciles(ClaimRequest request, FaultyRow row) {
+        boolean named = row.token == request.reconciledToken() || is(Fault.RECONCILES_ANY_TOKEN);
+        return request.reconciledToken() != 0 && named && !is(Fault.RECONCILED_TOKEN_IGNORED);
     }
 
     private boolean matches(ClaimRequest request, FaultyRow row) {

@@ -1,0 +1,28 @@
+package io.github.idempotency.execution;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import io.github.idempotency.Reconciliation;
+import io.github.idempotency.store.IdempotencyRecord;
+
+/** Asks a reconciler, and takes no answer and a failure for what they are: nobody can tell. */
+final class Reconcilers {
+
+    private static final Logger log = LoggerFactory.getLogger(Reconcilers.class);
+
+    private Reconcilers() {}
+
+    static Reconciliation<?> ask(IdempotentOperation operation, IdempotencyRecord record) {
+        Reconciler reconciler = operation.reconciler();
+        if (reconciler == null) {
+            return Reconciliation.cannotTell();
+        }
+        try {
+            return reconciler.reconcile(UnknownExecution.of(operation, record));
+        } catch (RuntimeException ex) {
+            log.warn("The reconciler of {} failed: the outcome stays unknown", operation, ex);
+            return Reconciliation.cannotTell();
+        }
+    }
+}
