@@ -157,7 +157,8 @@ public final class IdempotentExecutor {
             IdempotentOperation operation, ResultCodec<T> codec, T value) {
         try {
             return new Result(Outcome.SUCCEEDED, codec.encode(value));
-        } catch (RuntimeException ex) {
+        } catch (RuntimeException | Error ex) {
+            // The effect has happened: whatever is wrong with its answer, the execution must end.
             String type = value == null ? "null" : value.getClass().getName();
             log.warn("The answer of {} is given but not retained: a {} cannot be encoded", operation, type, ex);
             return Result.notRetained(Outcome.SUCCEEDED);
