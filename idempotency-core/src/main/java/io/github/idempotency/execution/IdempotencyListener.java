@@ -23,7 +23,7 @@ public interface IdempotencyListener {
             for (IdempotencyListener listener : copy) {
                 try {
                     listener.on(event);
-                } catch (RuntimeException ex) {
+                } catch (Throwable ex) {
                     LoggerFactory.getLogger(IdempotencyListener.class)
                             .warn(
                                     "Listener {} failed on {}",
