@@ -1,0 +1,114 @@
+package io.github.idempotency.execution;
+
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+
+import org.junit.jupiter.api.Test;
+
+import static io.github.idempotency.execution.Engine.operation;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class IdempotencyContextTests {
+
+    private final Engine engine = new Engine();
+
+    @Test
+    void theRunningCodeKnowsItsExecution() {
+        engine.executor.execute(operation(), ResultCodec.UTF_8, () -> {
+            IdempotencyContext context = IdempotencyContext.current();
+            assertThat(context.key()).isEqualTo("key");
+            assertThat(context.scope()).isEqualTo("orders");
+            assertThat(context.storeKey()).isEqualTo(operation().storeKey());
+            assertThat(context.attempt()).isEqualTo(1);
+            assertThat(context.fencingToken())
+                    .isEqualTo(engine.record(operation()).token());
+            assertThat(context.leaseLost()).isFalse();
+            return "";
+        });
+    }
+
+    @Test
+    void outsideAnyExecutionThereIsNone() {
+        engine.call(operation());
+        assertThat(IdempotencyContext.find()).isEmpty();
+        assertThatIllegalStateException().isThrownBy(IdempotencyContext::current);
+    }
+
+    @Test
+    void anInnerCallGivesTheOuterContextBackHoweverItEnds() {
+        engine.executor.execute(operation("outer"), ResultCodec.UTF_8, () -> {
+            IdempotencyContext outer = IdempotencyContext.current();
+            engine.executor.execute(operation("inner"), ResultCodec.UTF_8, () -> {
+                assertThat(IdempotencyContext.current().key()).isEqualTo("inner");
+                return "";
+            });
+            assertThat(IdempotencyContext.current()).isSameAs(outer);
+            assertThatThrownBy(() -> engine.executor.execute(operation("failing"), ResultCodec.UTF_8, () -> {
+                        throw new IllegalStateException("failed");
+                    }))
+                    .hasMessage("failed");
+            assertThat(IdempotencyContext.current()).isSameAs(outer);
+            return "";
+        });
+        assertThat(IdempotencyContext.find()).isEmpty();
+    }
+
+    @Test
+    void aReplayLeavesTheOuterContextAlone() {
+        engine.call(operation("inner"));
+        engine.executor.execute(operation("outer"), ResultCodec.UTF_8, () -> {
+            engine.call(operation("inner"));
+            assertThat(IdempotencyContext.current().key()).isEqualTo("outer");
+            return "";
+        });
+    }
+
+    @Test
+    void theContextStaysOnItsThreadAndMayBeHandedToAnother() {
+        engine.executor.execute(operation(), ResultCodec.UTF_8, () -> {
+            IdempotencyContext context = IdempotencyContext.current();
+            var elsewhere =
+                    CompletableFuture.supplyAsync(IdempotencyContext::find).join();
+            assertThat(elsewhere).isEmpty();
+            assertThat(CompletableFuture.supplyAsync(() -> context.childKey("step"))
+                            .join())
+                    .isEqualTo(context.childKey("step"));
+            return "";
+        });
+    }
+
+    /** Neither the attempt nor the token is in it: a downstream system would take the second attempt for new work. */
+    @Test
+    void aChildKeyIsTheSameInEveryAttempt() {
+        Execution first = engine.begin(operation());
+        first.release();
+        Execution second = engine.begin(operation());
+        assertThat(second.context().attempt()).isEqualTo(2);
+        assertThat(second.context().fencingToken())
+                .isGreaterThan(first.context().fencingToken());
+        assertThat(second.context().childKey("charge"))
+                .isEqualTo(first.context().childKey("charge"))
+                .matches("[A-Za-z0-9_-]{22}");
+    }
+
+    @Test
+    void aChildKeyDiffersByNameKeyScopeOwnerAndNamespace() {
+        Set<String> keys = new HashSet<>();
+        keys.add(childKey(new KeyScope("app", "orders", "alice"), "key", "charge"));
+        keys.add(childKey(new KeyScope("app", "orders", "alice"), "key", "email"));
+        keys.add(childKey(new KeyScope("app", "orders", "alice"), "other", "charge"));
+        keys.add(childKey(new KeyScope("app", "refunds", "alice"), "key", "charge"));
+        keys.add(childKey(new KeyScope("app", "orders", "bob"), "key", "charge"));
+        keys.add(childKey(new KeyScope("other", "orders", "alice"), "key", "charge"));
+        assertThat(keys).hasSize(6);
+    }
+
+    private String childKey(KeyScope scope, String key, String name) {
+        Execution execution = engine.begin(IdempotentOperation.of(scope, key));
+        execution.release();
+        return execution.context().childKey(name);
+    }
+}

@@ -1,0 +1,78 @@
+package io.github.idempotency.execution;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+import io.github.idempotency.store.Claim;
+import io.github.idempotency.store.ClaimRequest;
+import io.github.idempotency.store.Completion;
+import io.github.idempotency.store.RenewableIdempotencyStore;
+import io.github.idempotency.store.Result;
+import io.github.idempotency.store.StoreKey;
+
+/** A store behind a connection that can break before a step reaches it, or before its reply comes back. */
+final class OutageStore implements RenewableIdempotencyStore {
+
+    enum Connection {
+        UP,
+        NOTHING_ARRIVES,
+        REPLIES_ARE_LOST
+    }
+
+    /** The verbs that were asked for, in order. */
+    final List<String> asked = new ArrayList<>();
+
+    Connection connection = Connection.UP;
+
+    private final RenewableIdempotencyStore store;
+
+    OutageStore(RenewableIdempotencyStore store) {
+        this.store = store;
+    }
+
+    @Override
+    public Claim claim(ClaimRequest request) {
+        return over("claim", () -> store.claim(request));
+    }
+
+    @Override
+    public Completion complete(StoreKey key, long token, Result result, Duration retention) {
+        return over("complete", () -> store.complete(key, token, result, retention));
+    }
+
+    @Override
+    public boolean release(StoreKey key, long token) {
+        return over("release", () -> store.release(key, token));
+    }
+
+    @Override
+    public boolean markUnknown(StoreKey key, long token) {
+        return over("markUnknown", () -> store.markUnknown(key, token));
+    }
+
+    @Override
+    public boolean renew(StoreKey key, long token, Duration lease) {
+        return over("renew", () -> store.renew(key, token, lease));
+    }
+
+    private <T> T over(String verb, Supplier<T> step) {
+        asked.add(verb);
+        if (connection == Connection.NOTHING_ARRIVES) {
+            throw new StoreOutage();
+        }
+        T reply = step.get();
+        if (connection == Connection.REPLIES_ARE_LOST) {
+            throw new StoreOutage();
+        }
+        return reply;
+    }
+
+    static final class StoreOutage extends RuntimeException {
+
+        StoreOutage() {
+            super("connection refused");
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package io.github.idempotency.execution;
+
+import java.time.Duration;
+
+import org.junit.jupiter.api.Test;
+
+import io.github.idempotency.IdempotencyException;
+import io.github.idempotency.IdempotencyProblem;
+import io.github.idempotency.execution.IdempotencyEvent.Type;
+import io.github.idempotency.execution.OutageStore.Connection;
+import io.github.idempotency.execution.OutageStore.StoreOutage;
+import io.github.idempotency.store.RecordState;
+
+import static io.github.idempotency.execution.Engine.operation;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What calls get while the store cannot be reached. */
+class StoreOutageTests {
+
+    private final Engine engine = new Engine();
+
+    @Test
+    void nothingRunsWithoutAClaim() {
+        engine.store.connection = Connection.NOTHING_ARRIVES;
+        IdempotencyException refusal = engine.refusal(() -> engine.call(operation()));
+        assertThat(refusal.problem()).isEqualTo(IdempotencyProblem.STORE_UNAVAILABLE);
+        assertThat(refusal.retryAfter()).contains(Duration.ofSeconds(1));
+        assertThat(refusal).hasCauseInstanceOf(StoreOutage.class);
+        assertThat(engine.runs).hasValue(0);
+        assertThat(engine.types()).containsExactly(Type.STORE_ERROR);
+        assertThat(engine.scheduler.active()).isEmpty();
+    }
+
+    @Test
+    void aClaimWhoseReplyWasLostRunsNothingAndBlocksTheKeyForOneLeaseOnly() {
+        engine.store.connection = Connection.REPLIES_ARE_LOST;
+        assertThat(engine.problem(() -> engine.call(operation()))).isEqualTo(IdempotencyProblem.STORE_UNAVAILABLE);
+        engine.store.connection = Connection.UP;
+        assertThat(engine.problem(() -> engine.call(operation()))).isEqualTo(IdempotencyProblem.IN_PROGRESS);
+        engine.clock.advance(Engine.LEASE);
+        assertThat(engine.call(operation())).isEqualTo("run 1");
+    }
+
+    @Test
+    void theAnswerIsGivenWhenItCannotBeStoredYet() {
+        assertThat(callThatLosesTheStore(Connection.NOTHING_ARRIVES)).isEqualTo("run 1");
+        assertThat(engine.types()).containsExactly(Type.STARTED, Type.STORE_ERROR);
+    }
+
+    @Test
+    void duplicatesAreRefusedUntilTheResultLands() {
+        callThatLosesTheStore(Connection.NOTHING_ARRIVES);
+        engine.store.connection = Connection.UP;
+        assertThat(engine.problem(() -> engine.call(operation()))).isEqualTo(IdempotencyProblem.IN_PROGRESS);
+        assertThat(engine.runs).hasValue(1);
+    }
+
+    @Test
+    void theResultLandsAtTheKeepersNextVisit() {
+        callThatLosesTheStore(Connection.NOTHING_ARRIVES);
+        engine.scheduler.tick();
+        assertThat(engine.scheduler.active()).hasSize(1);
+        engine.store.connection = Connection.UP;
+        engine.scheduler.tick();
+        assertThat(engine.scheduler.active()).isEmpty();
+        assertThat(engine.call(operation())).isEqualTo("run 1");
+        assertThat(engine.types())
+                .containsExactly(Type.STARTED, Type.STORE_ERROR, Type.STORE_ERROR, Type.COMPLETED, Type.REPLAYED);
+    }
+
+    @Test
+    void aResultWhoseConfirmationWasLostIsFoundToHaveLanded() {
+        assertThat(callThatLosesTheStore(Connection.REPLIES_ARE_LOST)).isEqualTo("run 1");
+        assertThat(engine.record(operation()).state()).isEqualTo(RecordState.COMPLETED);
+        engine.store.connection = Connection.UP;
+        engine.scheduler.tick();
+        assertThat(engine.types()).containsExactly(Type.STARTED, Type.STORE_ERROR, Type.COMPLETED);
+        assertThat(engine.scheduler.active()).isEmpty();
+    }
+
+    @Test
+    void aResultThatComesTooLateIsThrownAway() {
+        callThatLosesTheStore(Connection.NOTHING_ARRIVES);
+        engine.store.connection = Connection.UP;
+        engine.clock.advance(Engine.LEASE);
+        engine.claimElsewhere(operation());
+        engine.scheduler.tick();
+        assertThat(engine.types()).containsExactly(Type.STARTED, Type.STORE_ERROR, Type.LOST);
+        assertThat(engine.record(operation()).state()).isEqualTo(RecordState.IN_PROGRESS);
+        assertThat(engine.scheduler.active()).isEmpty();
+    }
+
+    private String callThatLosesTheStore(Connection connection) {
+        return engine.executor.execute(operation(), ResultCodec.UTF_8, () -> {
+            engine.store.connection = connection;
+            return "run " + engine.runs.incrementAndGet();
+        });
+    }
+}
