@@ -84,6 +84,15 @@ public @interface Idempotent {
     /** What a duplicate of a running call gets, at most one value; {@link InProgressPolicy#REJECT} unless configured. */
     InProgressPolicy[] onInProgress() default {};
 
+    /** How long a duplicate waits with {@link InProgressPolicy#WAIT}: {@code 10s} unless configured. */
+    String waitTimeout() default "";
+
     /** What a used key with another request gets, at most one value; {@link MismatchPolicy#REJECT} unless configured. */
     MismatchPolicy[] onMismatch() default {};
+
+    /**
+     * What a call gets when the store cannot be asked, at most one value; {@link StoreFailurePolicy#REFUSE} unless
+     * configured.
+     */
+    StoreFailurePolicy[] onStoreFailure() default {};
 }

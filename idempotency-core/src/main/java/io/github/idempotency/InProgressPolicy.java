@@ -3,6 +3,13 @@ package io.github.idempotency;
 /** What a duplicate gets while the first call still runs. */
 public enum InProgressPolicy {
 
-    /** It is refused at once: 409 with {@code Retry-After} over HTTP, {@link IdempotencyException} elsewhere. */
-    REJECT
+    /** It is refused at once: 409 with {@code Retry-After} over HTTP, {@link IdempotencyException} elsewhere. The default. */
+    REJECT,
+
+    /**
+     * It waits, up to its wait timeout, and then gets the first answer; it is refused as with {@link #REJECT} when the
+     * time is over, and runs itself when the first call has failed and freed the key. It is woken by the store and does
+     * not ask again and again; while it waits it holds its thread, but no connection.
+     */
+    WAIT
 }

@@ -17,8 +17,6 @@ import io.github.idempotency.store.Claim;
 import io.github.idempotency.store.Completion;
 import io.github.idempotency.store.IdempotencyRecord;
 import io.github.idempotency.store.IdempotencyStore;
-import io.github.idempotency.store.RecordState;
-import io.github.idempotency.store.RenewableIdempotencyStore;
 import io.github.idempotency.store.Result;
 
 /**
@@ -29,7 +27,7 @@ public final class Execution implements Decision {
 
     private static final Logger log = LoggerFactory.getLogger(Execution.class);
 
-    private final IdempotencyStore store;
+    private final OwnedRecord record;
 
     private final IdempotentOperation operation;
 
@@ -48,6 +46,9 @@ public final class Execution implements Decision {
 
     private final AtomicBoolean ended = new AtomicBoolean();
 
+    /** The thread that runs the action, or ran it. */
+    private volatile @Nullable Thread runner;
+
     /** A result that the store has not taken yet. */
     private volatile @Nullable Result pending;
 
@@ -58,7 +59,7 @@ public final class Execution implements Decision {
             Optional<Reconciliation.Happened<?>> happened,
             LeaseKeeper keeper,
             IdempotencyListener listener) {
-        this.store = store;
+        this.record = new OwnedRecord(store, operation, claim.token());
         this.operation = operation;
         this.claim = claim;
         this.happened = happened;
@@ -88,6 +89,7 @@ public final class Execution implements Decision {
      */
     @SuppressWarnings("unchecked")
     public <T extends @Nullable Object, X extends Throwable> T call(IdempotentAction<T, X> action) throws X {
+        runner = Thread.currentThread();
         return happened.isPresent() ? (T) happened.get().value() : context.call(action);
     }
 
@@ -102,7 +104,7 @@ public final class Execution implements Decision {
         end();
         Result kept = bounded(result);
         try {
-            return landed(kept, store.complete(operation.storeKey(), claim.token(), kept, policy().ttl()));
+            return landed(kept, record.complete(kept));
         } catch (IdempotencyException ex) {
             throw ex;
         } catch (RuntimeException ex) {
@@ -115,7 +117,7 @@ public final class Execution implements Decision {
     /** Ends a failed execution: repeatable work is free again, of irreversible work the outcome is unknown. */
     public void fail() {
         if (policy().effect() == Effect.IRREVERSIBLE) {
-            give("mark as unknown", Type.LEFT_UNKNOWN, () -> store.markUnknown(operation.storeKey(), claim.token()));
+            give("mark as unknown", Type.LEFT_UNKNOWN, record::markUnknown);
         } else {
             release();
         }
@@ -123,7 +125,7 @@ public final class Execution implements Decision {
 
     /** Ends an execution that is known to have had no effect: the key is free again. */
     public void release() {
-        give("release", Type.RELEASED, () -> store.release(operation.storeKey(), claim.token()));
+        give("release", Type.RELEASED, record::release);
     }
 
     private void give(String verb, Type type, StoreStep step) {
@@ -155,15 +157,21 @@ public final class Execution implements Decision {
         return result;
     }
 
-    /** The keeper's visit: bring a result that is still due, or renew. A failed visit is repeated by the next one. */
+    /**
+     * The keeper's visit: bring a result that is still due, or renew. A failed visit is repeated by the next one. A
+     * thread that is gone without having ended its execution never will, so its claim is left to its lease.
+     */
     private void visit() {
         Result due = pending;
+        Thread running = runner;
+        if (due == null && running != null && !running.isAlive()) {
+            stopVisits.run();
+            return;
+        }
         try {
             if (due != null) {
-                landed(due, store.complete(operation.storeKey(), claim.token(), due, policy().ttl()));
-            } else if (store instanceof RenewableIdempotencyStore renewable
-                    && !renewable.renew(operation.storeKey(), claim.token(), policy().lease())
-                    && !ended.get()) {
+                landed(due, record.complete(due));
+            } else if (!record.renew() && !ended.get()) {
                 stopVisits.run();
                 lose();
             }
@@ -175,33 +183,14 @@ public final class Execution implements Decision {
     }
 
     private Optional<Replay> landed(Result kept, Completion completion) {
-        if (completion instanceof Completion.Lost lost && isUnknown(lost.current())) {
-            return landed(kept, reconciled(kept));
-        }
         pending = null;
         stopVisits.run();
-        if (completion instanceof Completion.Lost lost && !isOurs(lost.current())) {
+        if (completion instanceof Completion.Lost lost) {
             lose();
             return authoritative(lost.current());
         }
         emit(kept.retained() ? Type.COMPLETED : Type.NOT_RETAINED);
         return Optional.empty();
-    }
-
-    /** The claim had expired when somebody looked; but nobody knows the outcome better than the owner that brings it. */
-    private boolean isUnknown(@Nullable IdempotencyRecord current) {
-        return current != null && current.state() == RecordState.UNKNOWN && current.token() == claim.token();
-    }
-
-    private Completion reconciled(Result kept) {
-        Claim again = store.claim(operation.claimRequest().reconciled(claim.token()));
-        long token = again instanceof Claim.Acquired acquired ? acquired.token() : claim.token();
-        return store.complete(operation.storeKey(), token, kept, policy().ttl());
-    }
-
-    /** A completion whose confirmation got lost finds its own result when it is repeated. */
-    private boolean isOurs(@Nullable IdempotencyRecord current) {
-        return current != null && current.state() == RecordState.COMPLETED && current.token() == claim.token();
     }
 
     /** Where the store has no record at all, there is no better answer than the one that was just made. */

@@ -51,6 +51,10 @@ public record IdempotencyEvent(
         GONE,
         /** No key on a call where it is optional: it ran unprotected. */
         IGNORED,
+        /** The store could not be asked, and the call ran unprotected. */
+        FAIL_OPEN,
+        /** A duplicate begins to wait for the first answer. */
+        WAITED,
         /** The store could not be asked or told. */
         STORE_ERROR
     }

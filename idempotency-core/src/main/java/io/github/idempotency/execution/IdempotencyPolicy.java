@@ -5,6 +5,7 @@ import java.time.Duration;
 import io.github.idempotency.Effect;
 import io.github.idempotency.InProgressPolicy;
 import io.github.idempotency.MismatchPolicy;
+import io.github.idempotency.StoreFailurePolicy;
 
 /**
  * How one operation is guarded. Immutable; start from {@link #DEFAULT}.
@@ -13,7 +14,9 @@ import io.github.idempotency.MismatchPolicy;
  * @param lease how long a claim lives unless renewed
  * @param effect what a second execution would do
  * @param onInProgress what a duplicate of a running call gets
+ * @param waitTimeout how long a duplicate waits that does wait
  * @param onMismatch what a used key with another request gets
+ * @param onStoreFailure what a call gets when the store cannot be asked
  * @param maxResultSize the largest answer that is kept, in bytes; a larger one is given but not retained
  */
 public record IdempotencyPolicy(
@@ -21,35 +24,55 @@ public record IdempotencyPolicy(
         Duration lease,
         Effect effect,
         InProgressPolicy onInProgress,
+        Duration waitTimeout,
         MismatchPolicy onMismatch,
+        StoreFailurePolicy onStoreFailure,
         long maxResultSize) {
 
-    /** A day, a lease of 30 seconds, repeatable, both refusals, one mebibyte. */
+    /** A day, a lease of 30 seconds, repeatable, every refusal, one mebibyte. */
     public static final IdempotencyPolicy DEFAULT = new IdempotencyPolicy(
             Duration.ofHours(24),
             Duration.ofSeconds(30),
             Effect.REPEATABLE,
             InProgressPolicy.REJECT,
+            Duration.ofSeconds(10),
             MismatchPolicy.REJECT,
+            StoreFailurePolicy.REFUSE,
             1024 * 1024);
 
     public IdempotencyPolicy withTtl(Duration ttl) {
-        return new IdempotencyPolicy(ttl, lease, effect, onInProgress, onMismatch, maxResultSize);
+        return new IdempotencyPolicy(
+                ttl, lease, effect, onInProgress, waitTimeout, onMismatch, onStoreFailure, maxResultSize);
     }
 
     public IdempotencyPolicy withLease(Duration lease) {
-        return new IdempotencyPolicy(ttl, lease, effect, onInProgress, onMismatch, maxResultSize);
+        return new IdempotencyPolicy(
+                ttl, lease, effect, onInProgress, waitTimeout, onMismatch, onStoreFailure, maxResultSize);
     }
 
     public IdempotencyPolicy withEffect(Effect effect) {
-        return new IdempotencyPolicy(ttl, lease, effect, onInProgress, onMismatch, maxResultSize);
+        return new IdempotencyPolicy(
+                ttl, lease, effect, onInProgress, waitTimeout, onMismatch, onStoreFailure, maxResultSize);
+    }
+
+    /** With duplicates that wait for the first answer, at most this long. */
+    public IdempotencyPolicy waiting(Duration waitTimeout) {
+        return new IdempotencyPolicy(
+                ttl, lease, effect, InProgressPolicy.WAIT, waitTimeout, onMismatch, onStoreFailure, maxResultSize);
+    }
+
+    public IdempotencyPolicy withOnStoreFailure(StoreFailurePolicy onStoreFailure) {
+        return new IdempotencyPolicy(
+                ttl, lease, effect, onInProgress, waitTimeout, onMismatch, onStoreFailure, maxResultSize);
     }
 
     public IdempotencyPolicy withOnMismatch(MismatchPolicy onMismatch) {
-        return new IdempotencyPolicy(ttl, lease, effect, onInProgress, onMismatch, maxResultSize);
+        return new IdempotencyPolicy(
+                ttl, lease, effect, onInProgress, waitTimeout, onMismatch, onStoreFailure, maxResultSize);
     }
 
     public IdempotencyPolicy withMaxResultSize(long maxResultSize) {
-        return new IdempotencyPolicy(ttl, lease, effect, onInProgress, onMismatch, maxResultSize);
+        return new IdempotencyPolicy(
+                ttl, lease, effect, onInProgress, waitTimeout, onMismatch, onStoreFailure, maxResultSize);
     }
 }

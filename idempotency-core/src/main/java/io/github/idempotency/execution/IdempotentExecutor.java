@@ -8,10 +8,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.github.idempotency.IdempotencyException;
+import io.github.idempotency.InProgressPolicy;
 import io.github.idempotency.Reconciliation;
+import io.github.idempotency.StoreFailurePolicy;
 import io.github.idempotency.execution.IdempotencyEvent.Type;
 import io.github.idempotency.store.Claim;
-import io.github.idempotency.store.ClaimRequest;
 import io.github.idempotency.store.IdempotencyRecord;
 import io.github.idempotency.store.IdempotencyStore;
 import io.github.idempotency.store.Outcome;
@@ -40,7 +41,12 @@ public final class IdempotentExecutor {
 
     private static final Logger log = LoggerFactory.getLogger(IdempotentExecutor.class);
 
+    /** Half of what a servlet container has by default. */
+    public static final int DEFAULT_MAX_WAITERS = 100;
+
     private final IdempotencyStore store;
+
+    private final Flights flights;
 
     private final LeaseKeeper keeper;
 
@@ -52,7 +58,14 @@ public final class IdempotentExecutor {
     }
 
     public IdempotentExecutor(IdempotencyStore store, LeaseKeeper keeper, IdempotencyListener listener) {
+        this(store, keeper, listener, DEFAULT_MAX_WAITERS);
+    }
+
+    /** @param maxWaiters how many callers may wait at a time, each with its thread; others are refused at once */
+    public IdempotentExecutor(
+            IdempotencyStore store, LeaseKeeper keeper, IdempotencyListener listener, int maxWaiters) {
         this.store = store;
+        this.flights = new Flights(store, maxWaiters);
         this.keeper = keeper;
         this.listener = IdempotencyListener.all(List.of(listener));
     }
@@ -68,6 +81,9 @@ public final class IdempotentExecutor {
         Decision decision = begin(operation);
         if (decision instanceof Replay replay) {
             return decode(codec, replay);
+        }
+        if (decision instanceof Unprotected) {
+            return action.run();
         }
         Execution execution = (Execution) decision;
         T value;
@@ -89,7 +105,16 @@ public final class IdempotentExecutor {
      * @throws IdempotencyException if the call was refused
      */
     public Decision begin(IdempotentOperation operation) {
-        Claim claim = claim(operation.claimRequest(), operation);
+        Claim claim;
+        try {
+            claim = operation.policy().onInProgress() == InProgressPolicy.WAIT
+                    ? flights.claim(operation, () -> emit(Type.WAITED, operation))
+                    : store.claim(operation.claimRequest());
+        } catch (IdempotencyException ex) {
+            throw ex;
+        } catch (RuntimeException ex) {
+            return withoutStore(operation, ex);
+        }
         return claim instanceof Claim.Unknown unknown
                 ? reconcile(operation, unknown)
                 : decide(operation, claim, Optional.empty());
@@ -101,7 +126,14 @@ public final class IdempotentExecutor {
         if (found instanceof Reconciliation.CannotTell) {
             return decide(operation, unknown, Optional.empty());
         }
-        Claim claim = claim(operation.claimRequest().reconciled(unknown.record().token()), operation);
+        Claim claim;
+        try {
+            claim = store.claim(
+                    operation.claimRequest().reconciled(unknown.record().token()));
+        } catch (RuntimeException ex) {
+            emit(Type.STORE_ERROR, operation);
+            throw Refusals.storeUnavailable(ex);
+        }
         return decide(
                 operation,
                 claim,
@@ -130,13 +162,14 @@ public final class IdempotentExecutor {
         throw Refusals.outcomeUnknown();
     }
 
-    private Claim claim(ClaimRequest request, IdempotentOperation operation) {
-        try {
-            return store.claim(request);
-        } catch (RuntimeException ex) {
-            emit(Type.STORE_ERROR, operation);
-            throw Refusals.storeUnavailable(ex);
+    private Decision withoutStore(IdempotentOperation operation, RuntimeException cause) {
+        emit(Type.STORE_ERROR, operation);
+        if (operation.policy().onStoreFailure() == StoreFailurePolicy.REFUSE) {
+            throw Refusals.storeUnavailable(cause);
         }
+        log.warn("The idempotency store could not be asked about {}: it runs unprotected", operation, cause);
+        emit(Type.FAIL_OPEN, operation);
+        return new Unprotected();
     }
 
     private Replay replayed(IdempotentOperation operation, IdempotencyRecord record) {

@@ -15,6 +15,7 @@ import io.github.idempotency.Effect;
  * @param retention how long the record outlives its lease; from one millisecond to ten years
  * @param reconciledToken the token of an unknown record whose outcome the caller has found out, so that this claim may
  *     follow it; 0 for none
+ * @param awaited whether the caller means to wait if the key is in progress, and wants to be told of the end
  */
 public record ClaimRequest(
         StoreKey key,
@@ -23,7 +24,8 @@ public record ClaimRequest(
         Effect effect,
         Duration lease,
         Duration retention,
-        long reconciledToken) {
+        long reconciledToken,
+        boolean awaited) {
 
     private static final Duration SHORTEST = Duration.ofMillis(1);
 
@@ -32,15 +34,20 @@ public record ClaimRequest(
         requireBetween("retention", retention, Duration.ofDays(3660));
     }
 
-    /** A claim that no unknown record gives way to. */
+    /** A claim that no unknown record gives way to, by a caller who does not wait. */
     public ClaimRequest(
             StoreKey key, String scope, Fingerprint fingerprint, Effect effect, Duration lease, Duration retention) {
-        this(key, scope, fingerprint, effect, lease, retention, 0);
+        this(key, scope, fingerprint, effect, lease, retention, 0, false);
     }
 
     /** This claim, made by somebody who has found out what became of the execution with the token. */
     public ClaimRequest reconciled(long token) {
-        return new ClaimRequest(key, scope, fingerprint, effect, lease, retention, token);
+        return new ClaimRequest(key, scope, fingerprint, effect, lease, retention, token, awaited);
+    }
+
+    /** This claim, made by a caller who wants to be told when somebody else's ends. */
+    public ClaimRequest awaiting() {
+        return new ClaimRequest(key, scope, fingerprint, effect, lease, retention, reconciledToken, true);
     }
 
     private static void requireBetween(String name, Duration value, Duration longest) {

@@ -4,10 +4,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -20,11 +22,14 @@ import io.github.idempotency.Effect;
  * The reference store: what the contract means, in one class. One owner at a time within this JVM; nothing survives it.
  * For development and tests. Thread-safe; each verb is one atomic step on its map entry.
  */
-public final class InMemoryIdempotencyStore implements RenewableIdempotencyStore, InspectableIdempotencyStore {
+public final class InMemoryIdempotencyStore
+        implements RenewableIdempotencyStore, InspectableIdempotencyStore, AwaitableIdempotencyStore {
 
     private static final Duration SWEEP_INTERVAL = Duration.ofMinutes(1);
 
     private final Map<StoreKey, IdempotencyRecord> records = new ConcurrentHashMap<>();
+
+    private final List<Subscriber> subscribers = new CopyOnWriteArrayList<>();
 
     private final AtomicLong lastToken = new AtomicLong();
 
@@ -57,7 +62,7 @@ public final class InMemoryIdempotencyStore implements RenewableIdempotencyStore
             }
             return switch (current.state()) {
                 case COMPLETED -> {
-                    IdempotencyRecord replayed = Records.replayed(current);
+                    IdempotencyRecord replayed = Records.replayed(current, 1);
                     claim.set(new Claim.Completed(replayed));
                     yield replayed;
                 }
@@ -110,17 +115,47 @@ public final class InMemoryIdempotencyStore implements RenewableIdempotencyStore
             completion.set(new Completion.Stored());
             return Records.completed(current, result, now, now.plus(retention));
         });
-        return Objects.requireNonNull(completion.get());
+        Completion done = Objects.requireNonNull(completion.get());
+        if (done instanceof Completion.Stored) {
+            tell(key, records.get(key));
+        }
+        return done;
     }
 
     @Override
     public boolean release(StoreKey key, long token) {
-        return change(key, token, (current, now) -> Records.settled(current, RecordState.RELEASED, now));
+        return end(key, token, RecordState.RELEASED);
     }
 
     @Override
     public boolean markUnknown(StoreKey key, long token) {
-        return change(key, token, (current, now) -> Records.settled(current, RecordState.UNKNOWN, now));
+        return end(key, token, RecordState.UNKNOWN);
+    }
+
+    private boolean end(StoreKey key, long token, RecordState state) {
+        boolean ended = change(key, token, (current, now) -> Records.settled(current, state, now));
+        if (ended) {
+            tell(key, null);
+        }
+        return ended;
+    }
+
+    private void tell(StoreKey key, @Nullable IdempotencyRecord completed) {
+        subscribers.forEach(subscriber -> subscriber.ended(key, completed));
+    }
+
+    @Override
+    public void subscribe(Subscriber subscriber) {
+        subscribers.add(subscriber);
+    }
+
+    @Override
+    public void countReplays(StoreKey key, long token, int replays) {
+        records.computeIfPresent(
+                key,
+                (k, found) -> found.state() == RecordState.COMPLETED && found.token() == token
+                        ? Records.replayed(found, replays)
+                        : found);
     }
 
     @Override

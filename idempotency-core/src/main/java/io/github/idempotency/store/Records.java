@@ -43,7 +43,7 @@ final class Records {
         return copy(claimed, RecordState.IN_PROGRESS, claimed.scope(), leaseUntil, null, expiresAt, null, 0);
     }
 
-    static IdempotencyRecord replayed(IdempotencyRecord completed) {
+    static IdempotencyRecord replayed(IdempotencyRecord completed, int replays) {
         return copy(
                 completed,
                 completed.state(),
@@ -52,7 +52,7 @@ final class Records {
                 completed.settledAt(),
                 completed.expiresAt(),
                 completed.result(),
-                completed.replays() + 1);
+                completed.replays() + replays);
     }
 
     static boolean ownedBy(IdempotencyRecord current, long token) {

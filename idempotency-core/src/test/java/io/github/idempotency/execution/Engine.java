@@ -1,8 +1,8 @@
 package io.github.idempotency.execution;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -31,7 +31,7 @@ final class Engine {
 
     final ManualScheduler scheduler = new ManualScheduler();
 
-    final List<IdempotencyEvent> events = new ArrayList<>();
+    final List<IdempotencyEvent> events = new CopyOnWriteArrayList<>();
 
     final AtomicInteger runs = new AtomicInteger();
 

@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 import io.github.idempotency.IdempotencyProblem;
+import io.github.idempotency.Reconciliation;
 import io.github.idempotency.execution.IdempotencyEvent.Type;
 import io.github.idempotency.store.Outcome;
 import io.github.idempotency.store.RecordState;
@@ -90,13 +91,23 @@ class ExecutionTests {
     }
 
     @Test
-    void aPausedOwnerOfIrreversibleWorkLearnsThatItsOutcomeIsUnknownByNow() {
+    void aPausedOwnerOfIrreversibleWorkSettlesTheOutcomeThatNobodyElseKnows() {
         Execution paused = engine.begin(Engine.irreversible());
         engine.clock.advance(Engine.LEASE);
         assertThat(engine.problem(() -> engine.call(Engine.irreversible())))
                 .isEqualTo(IdempotencyProblem.OUTCOME_UNKNOWN);
-        assertThat(engine.problem(() -> paused.complete(MINE))).isEqualTo(IdempotencyProblem.OUTCOME_UNKNOWN);
-        assertThat(engine.record(operation()).state()).isEqualTo(RecordState.UNKNOWN);
+        assertThat(paused.complete(MINE)).isEmpty();
+        assertThat(engine.call(Engine.irreversible())).isEqualTo("mine");
+    }
+
+    @Test
+    void aPausedOwnerIsRefusedOnceSomebodyHasReconciledItsOutcome() {
+        Execution paused = engine.begin(Engine.irreversible());
+        engine.clock.advance(Engine.LEASE);
+        engine.problem(() -> engine.call(Engine.irreversible()));
+        engine.call(Engine.irreversible().with(lost -> Reconciliation.happened("theirs")));
+        Replay authoritative = paused.complete(MINE).orElseThrow();
+        assertThat(ResultCodec.UTF_8.decode(authoritative.bytes())).isEqualTo("theirs");
     }
 
     @Test

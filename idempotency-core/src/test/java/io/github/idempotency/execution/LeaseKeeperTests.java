@@ -111,4 +111,15 @@ class LeaseKeeperTests {
         assertThat(engine.scheduler.isShutdown()).isTrue();
         assertThat(engine.call(operation())).isEqualTo("run 1");
     }
+
+    @Test
+    void aClaimWhoseThreadIsGoneIsLeftToItsLease() throws InterruptedException {
+        Execution abandoned = engine.begin(Engine.operation());
+        Thread runner = new Thread(() -> abandoned.call(() -> "never ended"));
+        runner.start();
+        runner.join();
+        engine.scheduler.tick();
+        assertThat(engine.scheduler.active()).isEmpty();
+        assertThat(engine.store.asked).containsExactly("claim");
+    }
 }

@@ -1,19 +1,21 @@
 package io.github.idempotency.execution;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 
+import io.github.idempotency.store.AwaitableIdempotencyStore;
 import io.github.idempotency.store.Claim;
 import io.github.idempotency.store.ClaimRequest;
 import io.github.idempotency.store.Completion;
+import io.github.idempotency.store.InMemoryIdempotencyStore;
 import io.github.idempotency.store.RenewableIdempotencyStore;
 import io.github.idempotency.store.Result;
 import io.github.idempotency.store.StoreKey;
 
 /** A store behind a connection that can break before a step reaches it, or before its reply comes back. */
-final class OutageStore implements RenewableIdempotencyStore {
+final class OutageStore implements RenewableIdempotencyStore, AwaitableIdempotencyStore {
 
     enum Connection {
         UP,
@@ -22,13 +24,13 @@ final class OutageStore implements RenewableIdempotencyStore {
     }
 
     /** The verbs that were asked for, in order. */
-    final List<String> asked = new ArrayList<>();
+    final List<String> asked = new CopyOnWriteArrayList<>();
 
     Connection connection = Connection.UP;
 
-    private final RenewableIdempotencyStore store;
+    private final InMemoryIdempotencyStore store;
 
-    OutageStore(RenewableIdempotencyStore store) {
+    OutageStore(InMemoryIdempotencyStore store) {
         this.store = store;
     }
 
@@ -55,6 +57,20 @@ final class OutageStore implements RenewableIdempotencyStore {
     @Override
     public boolean renew(StoreKey key, long token, Duration lease) {
         return over("renew", () -> store.renew(key, token, lease));
+    }
+
+    @Override
+    public void subscribe(Subscriber subscriber) {
+        store.subscribe(subscriber);
+    }
+
+    @Override
+    public void countReplays(StoreKey key, long token, int replays) {
+        store.countReplays(key, token, replays);
+    }
+
+    int claims() {
+        return (int) asked.stream().filter("claim"::equals).count();
     }
 
     private <T> T over(String verb, Supplier<T> step) {

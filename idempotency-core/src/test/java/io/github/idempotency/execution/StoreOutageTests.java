@@ -6,6 +6,7 @@ import org.junit.jupiter.api.Test;
 
 import io.github.idempotency.IdempotencyException;
 import io.github.idempotency.IdempotencyProblem;
+import io.github.idempotency.StoreFailurePolicy;
 import io.github.idempotency.execution.IdempotencyEvent.Type;
 import io.github.idempotency.execution.OutageStore.Connection;
 import io.github.idempotency.execution.OutageStore.StoreOutage;
@@ -95,5 +96,15 @@ class StoreOutageTests {
             engine.store.connection = connection;
             return "run " + engine.runs.incrementAndGet();
         });
+    }
+
+    @Test
+    void whereThePolicySaysSoACallRunsUnprotectedAndIsCounted() {
+        engine.store.connection = OutageStore.Connection.NOTHING_ARRIVES;
+        var open = Engine.operation()
+                .with(IdempotencyPolicy.DEFAULT.withOnStoreFailure(StoreFailurePolicy.RUN_UNPROTECTED));
+        assertThat(engine.call(open)).isEqualTo("run 1");
+        assertThat(engine.call(open)).isEqualTo("run 2");
+        assertThat(engine.types()).containsExactly(Type.STORE_ERROR, Type.FAIL_OPEN, Type.STORE_ERROR, Type.FAIL_OPEN);
     }
 }
