@@ -1,6 +1,7 @@
 package io.github.idempotency.aop;
 
 import java.time.Duration;
+import java.util.Arrays;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.convert.DurationStyle;
@@ -18,12 +19,11 @@ final class AnnotationSettings {
     }
 
     IdempotentSettings of(Idempotent annotation) {
-        boolean[] required = annotation.required();
         return new IdempotentSettings(
                 text(annotation.profile()),
                 duration("ttl", annotation.ttl()),
                 text(annotation.key()),
-                required.length == 0 ? null : required[0],
+                single("required", required(annotation)),
                 text(annotation.fingerprint()),
                 duration("lease", annotation.lease()),
                 single("effect", annotation.effect()),
@@ -58,7 +58,14 @@ final class AnnotationSettings {
         }
     }
 
-    private static <E extends Enum<E>> @Nullable E single(String attribute, E[] values) {
+    private static Boolean[] required(Idempotent annotation) {
+        boolean[] values = annotation.required();
+        Boolean[] boxed = new Boolean[values.length];
+        Arrays.setAll(boxed, i -> values[i]);
+        return boxed;
+    }
+
+    private static <T> @Nullable T single(String attribute, T[] values) {
         if (values.length > 1) {
             throw new IllegalArgumentException("has " + values.length + " values of " + attribute + ": give one");
         }

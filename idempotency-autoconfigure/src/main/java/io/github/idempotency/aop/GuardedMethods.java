@@ -43,6 +43,24 @@ final class GuardedMethods {
                 && method.getDeclaringClass() != Object.class;
     }
 
+    /** Why no proxy can guard the method; null if one can. */
+    static @Nullable String unadvisable(Method method, Class<?> type) {
+        int modifiers = method.getModifiers();
+        String why = Modifier.isPrivate(modifiers)
+                ? "is private"
+                : Modifier.isFinal(modifiers)
+                        ? "is final"
+                        : Modifier.isStatic(modifiers)
+                                ? "is static"
+                                : Modifier.isFinal(type.getModifiers()) ? "is in a final class" : null;
+        return why == null || isInterfaceMethod(method, type) ? null : why;
+    }
+
+    private static boolean isInterfaceMethod(Method method, Class<?> type) {
+        return ClassUtils.getAllInterfacesForClassAsSet(type).stream()
+                .anyMatch(candidate -> ClassUtils.hasMethod(candidate, method));
+    }
+
     /** The class behind a bean's proxies; null if it is not known. */
     static @Nullable Class<?> targetClass(ConfigurableListableBeanFactory beans, String beanName) {
         Class<?> type = AutoProxyUtils.determineTargetClass(beans, beanName);

@@ -52,7 +52,9 @@ public final class IdempotentAdvisor extends AbstractPointcutAdvisor {
 
         @Override
         public boolean matches(Method method, Class<?> targetClass) {
-            return GuardedMethods.annotation(method, targetClass) != null;
+            // Where no proxy can guard it, the validator says so better than the failed attempt to make one.
+            return GuardedMethods.annotation(method, targetClass) != null
+                    && GuardedMethods.unadvisable(method, targetClass) == null;
         }
 
         @Override

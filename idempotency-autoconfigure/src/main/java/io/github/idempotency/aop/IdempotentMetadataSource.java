@@ -166,7 +166,7 @@ public final class IdempotentMetadataSource {
         if (value == null) {
             return otherwise;
         }
-        if (value.toMillis() < 1 || value.compareTo(longest) > 0) {
+        if (value.compareTo(Duration.ofMillis(1)) < 0 || value.compareTo(longest) > 0) {
             throw new IllegalArgumentException(
                     "has " + name + " = " + value + ": it must be from 1ms to " + longest.toDays() + "d");
         }

@@ -2,7 +2,6 @@ package io.github.idempotency.aop;
 
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
-import java.lang.reflect.Modifier;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +18,6 @@ import org.springframework.core.MethodIntrospector;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.resilience.annotation.Retryable;
 import org.springframework.scheduling.annotation.Async;
-import org.springframework.util.ClassUtils;
 import org.springframework.util.ReflectionUtils.MethodFilter;
 
 import io.github.idempotency.store.IdempotencyStore;
@@ -86,26 +84,14 @@ public final class IdempotentValidator implements SmartInitializingSingleton {
     }
 
     private static void requireAdvisable(Method method, Class<?> type) {
-        int modifiers = method.getModifiers();
-        String why = Modifier.isPrivate(modifiers)
-                ? "is private"
-                : Modifier.isFinal(modifiers)
-                        ? "is final"
-                        : Modifier.isStatic(modifiers)
-                                ? "is static"
-                                : Modifier.isFinal(type.getModifiers()) ? "is in a final class" : null;
-        if (why != null && !isInterfaceMethod(method, type)) {
+        String why = GuardedMethods.unadvisable(method, type);
+        if (why != null) {
             throw invalid(
                     method,
                     type,
                     why + ", so no proxy can guard it",
                     "Make it an overridable method of a class that is not final.");
         }
-    }
-
-    private static boolean isInterfaceMethod(Method method, Class<?> type) {
-        return ClassUtils.getAllInterfacesForClassAsSet(type).stream()
-                .anyMatch(candidate -> ClassUtils.hasMethod(candidate, method));
     }
 
     private void requireStore(Method method, Class<?> type) {
@@ -125,9 +111,9 @@ public final class IdempotentValidator implements SmartInitializingSingleton {
             throw invalid(
                     method,
                     type,
-                    "is on the bean '" + beanName + "', which was created too early to be proxied",
+                    "is on the bean '" + beanName + "', which was created without a proxy",
                     "Do not make it a dependency of a BeanPostProcessor or BeanFactoryPostProcessor, and leave"
-                            + " spring.aop.auto enabled.");
+                            + " spring.aop.auto and spring.aop.proxy-target-class enabled.");
         }
     }
 

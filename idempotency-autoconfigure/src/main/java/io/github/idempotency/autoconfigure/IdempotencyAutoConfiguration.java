@@ -12,6 +12,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.context.annotation.Role;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
@@ -60,7 +61,10 @@ public final class IdempotencyAutoConfiguration {
         return new IdempotentAdvisor(interceptor::getObject, order == null ? IdempotentAdvisor.DEFAULT_ORDER : order);
     }
 
+    // Lazy, as is the executor: an application that guards nothing needs no store, and one that lacks it is told by the
+    // validator which method needs it.
     @Bean
+    @Lazy
     IdempotentInterceptor idempotentInterceptor(
             IdempotentMetadataSource source,
             KeyResolver keys,
@@ -129,6 +133,7 @@ public final class IdempotencyAutoConfiguration {
     }
 
     @Bean
+    @Lazy
     @ConditionalOnMissingBean
     IdempotentExecutor idempotentExecutor(
             IdempotencyStore store, LeaseKeeper keeper, ObjectProvider<IdempotencyListener> listeners) {

@@ -1,8 +1,13 @@
 package io.github.idempotency.codec;
 
 import java.io.Closeable;
+import java.lang.reflect.GenericArrayType;
+import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
+import java.lang.reflect.TypeVariable;
+import java.lang.reflect.WildcardType;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionStage;
@@ -11,6 +16,7 @@ import java.util.function.Supplier;
 import java.util.stream.BaseStream;
 
 import org.springframework.core.ReactiveAdapterRegistry;
+import org.springframework.core.ResolvableType;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JavaType;
 import tools.jackson.databind.ValueDeserializer;
@@ -36,9 +42,26 @@ final class RetainableTypes {
     void require(Type declared, JavaType type) {
         Class<?> raw = type.getRawClass();
         if (raw == Object.class) {
-            throw refused(declared, "says nothing about what to read a stored answer as: declare the concrete type");
+            throw refused(type, "says nothing about what to read a stored answer as: declare the concrete type");
         }
+        requireElements(declared);
         require(type);
+    }
+
+    /** Jackson would read the elements of a raw type or a wildcard as maps and lists, whatever they were. */
+    private static void requireElements(Type declared) {
+        if (declared instanceof Class<?> raw && raw.getTypeParameters().length > 0) {
+            throw refused(declared.getTypeName(), "is a raw type: declare the type of its elements");
+        }
+        if (declared instanceof WildcardType || declared instanceof TypeVariable<?>) {
+            if (ResolvableType.forType(declared).toClass() == Object.class) {
+                throw refused(declared.getTypeName(), "stands for any type: declare the concrete one");
+            }
+        } else if (declared instanceof ParameterizedType parameterized) {
+            List.of(parameterized.getActualTypeArguments()).forEach(RetainableTypes::requireElements);
+        } else if (declared instanceof GenericArrayType array) {
+            requireElements(array.getGenericComponentType());
+        }
     }
 
     private void require(JavaType type) {
@@ -78,7 +101,11 @@ final class RetainableTypes {
         return supertypes.stream().anyMatch(supertype -> supertype.isAssignableFrom(type));
     }
 
-    private static IllegalArgumentException refused(Type type, String why) {
-        return new IllegalArgumentException("returns " + type.getTypeName() + ", which " + why);
+    private static IllegalArgumentException refused(JavaType type, String why) {
+        return refused(type.toCanonical(), why);
+    }
+
+    private static IllegalArgumentException refused(String type, String why) {
+        return new IllegalArgumentException("returns " + type + ", which " + why);
     }
 }
