@@ -29,7 +29,9 @@ final class AnnotationSettings {
                 single("effect", annotation.effect()),
                 text(annotation.reconcileWith()),
                 single("onInProgress", annotation.onInProgress()),
+                duration("waitTimeout", annotation.waitTimeout()),
                 single("onMismatch", annotation.onMismatch()),
+                single("onStoreFailure", annotation.onStoreFailure()),
                 null);
     }
 

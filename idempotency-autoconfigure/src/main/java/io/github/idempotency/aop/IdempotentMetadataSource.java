@@ -1,7 +1,6 @@
 package io.github.idempotency.aop;
 
 import java.lang.reflect.Method;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,11 +13,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodClassKey;
 import org.springframework.util.StringValueResolver;
-import org.springframework.util.unit.DataSize;
 
 import io.github.idempotency.Effect;
 import io.github.idempotency.Idempotent;
-import io.github.idempotency.execution.IdempotencyPolicy;
 import io.github.idempotency.execution.Reconciler;
 import io.github.idempotency.key.CallExpression;
 import io.github.idempotency.key.CallExpressionParser;
@@ -116,7 +113,7 @@ public final class IdempotentMetadataSource {
         boolean off = Idempotent.FINGERPRINT_OFF.equalsIgnoreCase(settings.fingerprint());
         return new IdempotentMetadata(
                 scope,
-                policy(settings),
+                settings.policy(),
                 settings.required() == null || settings.required(),
                 expression("key", settings.key(), method),
                 off ? null : expression("fingerprint", settings.fingerprint(), method),
@@ -148,28 +145,5 @@ public final class IdempotentMetadataSource {
                     + "\", but only irreversible work has an unknown outcome: write effect = Effect.IRREVERSIBLE");
         }
         return reconcilers.find(name, method, targetClass);
-    }
-
-    private static IdempotencyPolicy policy(IdempotentSettings settings) {
-        IdempotencyPolicy defaults = IdempotencyPolicy.DEFAULT;
-        DataSize maxResultSize = settings.maxResultSize();
-        return new IdempotencyPolicy(
-                positive("ttl", settings.ttl(), defaults.ttl(), Duration.ofDays(3660)),
-                positive("lease", settings.lease(), defaults.lease(), Duration.ofDays(366)),
-                settings.effect() == null ? defaults.effect() : settings.effect(),
-                settings.onInProgress() == null ? defaults.onInProgress() : settings.onInProgress(),
-                settings.onMismatch() == null ? defaults.onMismatch() : settings.onMismatch(),
-                maxResultSize == null ? defaults.maxResultSize() : maxResultSize.toBytes());
-    }
-
-    private static Duration positive(String name, @Nullable Duration value, Duration otherwise, Duration longest) {
-        if (value == null) {
-            return otherwise;
-        }
-        if (value.compareTo(Duration.ofMillis(1)) < 0 || value.compareTo(longest) > 0) {
-            throw new IllegalArgumentException(
-                    "has " + name + " = " + value + ": it must be from 1ms to " + longest.toDays() + "d");
-        }
-        return value;
     }
 }

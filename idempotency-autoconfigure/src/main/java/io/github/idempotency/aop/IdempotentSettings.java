@@ -9,6 +9,8 @@ import org.springframework.util.unit.DataSize;
 import io.github.idempotency.Effect;
 import io.github.idempotency.InProgressPolicy;
 import io.github.idempotency.MismatchPolicy;
+import io.github.idempotency.StoreFailurePolicy;
+import io.github.idempotency.execution.IdempotencyPolicy;
 
 /**
  * What one source says about a guarded method; null where it says nothing.
@@ -22,7 +24,9 @@ import io.github.idempotency.MismatchPolicy;
  * @param effect What a second execution would do.
  * @param reconcileWith Method or Reconciler bean that finds out about an unknown outcome.
  * @param onInProgress What a duplicate of a running call gets.
+ * @param waitTimeout How long a duplicate waits that does wait.
  * @param onMismatch What a used key with another request gets.
+ * @param onStoreFailure What a call gets when the store cannot be asked.
  * @param maxResultSize Largest answer that is kept.
  */
 public record IdempotentSettings(
@@ -35,12 +39,14 @@ public record IdempotentSettings(
         @Nullable Effect effect,
         @Nullable String reconcileWith,
         @Nullable InProgressPolicy onInProgress,
+        @Nullable Duration waitTimeout,
         @Nullable MismatchPolicy onMismatch,
+        @Nullable StoreFailurePolicy onStoreFailure,
         @Nullable DataSize maxResultSize) {
 
     /** Says nothing. */
     public static final IdempotentSettings NONE =
-            new IdempotentSettings(null, null, null, null, null, null, null, null, null, null, null);
+            new IdempotentSettings(null, null, null, null, null, null, null, null, null, null, null, null, null);
 
     /** These settings, and the other's where these say nothing. */
     public IdempotentSettings orElse(IdempotentSettings other) {
@@ -54,8 +60,40 @@ public record IdempotentSettings(
                 first(other, IdempotentSettings::effect),
                 first(other, IdempotentSettings::reconcileWith),
                 first(other, IdempotentSettings::onInProgress),
+                first(other, IdempotentSettings::waitTimeout),
                 first(other, IdempotentSettings::onMismatch),
+                first(other, IdempotentSettings::onStoreFailure),
                 first(other, IdempotentSettings::maxResultSize));
+    }
+
+    /**
+     * The policy these settings amount to, defaults filled in.
+     *
+     * @throws IllegalArgumentException if a duration is out of bounds
+     */
+    IdempotencyPolicy policy() {
+        IdempotencyPolicy defaults = IdempotencyPolicy.DEFAULT;
+        return new IdempotencyPolicy(
+                bounded("ttl", or(ttl, defaults.ttl()), 3660),
+                bounded("lease", or(lease, defaults.lease()), 366),
+                or(effect, defaults.effect()),
+                or(onInProgress, defaults.onInProgress()),
+                bounded("waitTimeout", or(waitTimeout, defaults.waitTimeout()), 1),
+                or(onMismatch, defaults.onMismatch()),
+                or(onStoreFailure, defaults.onStoreFailure()),
+                maxResultSize == null ? defaults.maxResultSize() : maxResultSize.toBytes());
+    }
+
+    private static <T> T or(@Nullable T value, T otherwise) {
+        return value == null ? otherwise : value;
+    }
+
+    private static Duration bounded(String name, Duration value, int longestDays) {
+        if (value.compareTo(Duration.ofMillis(1)) < 0 || value.compareTo(Duration.ofDays(longestDays)) > 0) {
+            throw new IllegalArgumentException(
+                    "has " + name + " = " + value + ": it must be from 1ms to " + longestDays + "d");
+        }
+        return value;
     }
 
     private <T> @Nullable T first(IdempotentSettings other, Function<IdempotentSettings, @Nullable T> setting) {

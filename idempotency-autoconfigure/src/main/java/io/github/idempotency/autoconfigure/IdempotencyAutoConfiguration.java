@@ -136,8 +136,11 @@ public final class IdempotencyAutoConfiguration {
     @Lazy
     @ConditionalOnMissingBean
     IdempotentExecutor idempotentExecutor(
-            IdempotencyStore store, LeaseKeeper keeper, ObjectProvider<IdempotencyListener> listeners) {
-        return new IdempotentExecutor(store, keeper, all(listeners));
+            IdempotencyStore store,
+            LeaseKeeper keeper,
+            ObjectProvider<IdempotencyListener> listeners,
+            IdempotencyProperties properties) {
+        return new IdempotentExecutor(store, keeper, all(listeners), properties.maxWaiters());
     }
 
     @Bean

@@ -12,6 +12,7 @@ import org.springframework.util.unit.DataSize;
 import io.github.idempotency.Effect;
 import io.github.idempotency.InProgressPolicy;
 import io.github.idempotency.MismatchPolicy;
+import io.github.idempotency.StoreFailurePolicy;
 import io.github.idempotency.aop.IdempotentAdvisor;
 import io.github.idempotency.aop.IdempotentConfiguration;
 import io.github.idempotency.aop.IdempotentSettings;
@@ -30,7 +31,10 @@ import io.github.idempotency.aop.IdempotentSettings;
  * @param lease How long a claim lives unless renewed.
  * @param effect What a second execution would do.
  * @param onInProgress What a duplicate of a running call gets.
+ * @param waitTimeout How long a duplicate waits that does wait.
+ * @param maxWaiters How many duplicates may wait at a time on this node, each with its thread.
  * @param onMismatch What a used key with another request gets.
+ * @param onStoreFailure What a call gets when the store cannot be asked.
  * @param maxResultSize Largest answer that is kept; a larger one is given but not retained.
  * @param profiles Bundles of settings that annotations and scopes name.
  * @param scopes Settings of one scope.
@@ -50,7 +54,10 @@ public record IdempotencyProperties(
         @Nullable Duration lease,
         @Nullable Effect effect,
         @Nullable InProgressPolicy onInProgress,
+        @Nullable Duration waitTimeout,
+        @DefaultValue("100") int maxWaiters,
         @Nullable MismatchPolicy onMismatch,
+        @Nullable StoreFailurePolicy onStoreFailure,
         @Nullable DataSize maxResultSize,
         @DefaultValue Map<String, IdempotentSettings> profiles,
         @DefaultValue Map<String, IdempotentSettings> scopes,
@@ -69,7 +76,9 @@ public record IdempotencyProperties(
                 effect,
                 null,
                 onInProgress,
+                waitTimeout,
                 onMismatch,
+                onStoreFailure,
                 maxResultSize);
         return new IdempotentConfiguration(defaults, profiles, scopes);
     }

@@ -123,22 +123,23 @@ public final class HandlerInvocationAdapter implements InvocationAdapter {
             // A forward to another guarded handler: one exchange has one answer, and that is guarded already.
             return invocation.proceed();
         }
-        Execution execution = begin(executor, operation);
-        exchange.arm(execution);
-        return execution.call(invocation::proceed);
-    }
-
-    private Execution begin(IdempotentExecutor executor, IdempotentOperation operation) {
-        Decision decision;
-        try {
-            decision = executor.begin(operation);
-        } catch (IdempotencyException ex) {
-            throw refusal(ex);
-        }
+        Decision decision = begin(executor, operation);
         if (decision instanceof Replay replay) {
             throw new AnswerSignal(StoredResponse.replay(replay, settings));
         }
-        return (Execution) decision;
+        if (decision instanceof Execution execution) {
+            exchange.arm(execution);
+            return execution.call(invocation::proceed);
+        }
+        return invocation.proceed();
+    }
+
+    private Decision begin(IdempotentExecutor executor, IdempotentOperation operation) {
+        try {
+            return executor.begin(operation);
+        } catch (IdempotencyException ex) {
+            throw refusal(ex);
+        }
     }
 
     @Override

@@ -4,11 +4,13 @@ import java.time.Duration;
 import java.time.Instant;
 
 import io.github.idempotency.store.InMemoryIdempotencyStore;
+import io.github.idempotency.test.store.AwaitableStoreContract;
 import io.github.idempotency.test.store.IdempotencyStoreContract;
 import io.github.idempotency.test.store.InspectableStoreContract;
 import io.github.idempotency.test.store.RenewableStoreContract;
 
-class InMemoryStoreContractTests implements IdempotencyStoreContract, RenewableStoreContract, InspectableStoreContract {
+class InMemoryStoreContractTests
+        implements IdempotencyStoreContract, RenewableStoreContract, InspectableStoreContract, AwaitableStoreContract {
 
     private final MutableClock clock = new MutableClock(Instant.parse("2030-01-01T00:00:00Z"));
 

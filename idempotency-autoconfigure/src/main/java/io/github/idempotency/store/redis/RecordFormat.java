@@ -19,7 +19,7 @@ import io.github.idempotency.store.Result;
  *  0  format version      1
  *  1  state               1 in progress, 2 completed, 3 unknown, 4 released
  *  2  outcome             0 none, 1 succeeded, 2 rejected, 3 failed
- *  3  flags               1 irreversible, 2 result not retained
+ *  3  flags               1 irreversible, 2 result not retained, 4 somebody waits for the end of the claim
  *  4  token               8 bytes
  * 12  attempt             4 bytes
  * 16  replays             4 bytes

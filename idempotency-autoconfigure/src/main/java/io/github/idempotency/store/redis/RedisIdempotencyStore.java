@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.data.redis.connection.ReturnType;
 
+import io.github.idempotency.store.AwaitableIdempotencyStore;
 import io.github.idempotency.store.Claim;
 import io.github.idempotency.store.ClaimRequest;
 import io.github.idempotency.store.Completion;
@@ -24,7 +25,8 @@ import io.github.idempotency.store.StoreKey;
  * standalone, Sentinel and Cluster. What survives a crash or a failover is what the server was configured to keep.
  * Thread-safe; the connection is the application's own.
  */
-public final class RedisIdempotencyStore implements RenewableIdempotencyStore, InspectableIdempotencyStore {
+public final class RedisIdempotencyStore
+        implements RenewableIdempotencyStore, InspectableIdempotencyStore, AwaitableIdempotencyStore, AutoCloseable {
 
     private static final byte[] NOTHING = {};
 
@@ -40,7 +42,11 @@ public final class RedisIdempotencyStore implements RenewableIdempotencyStore, I
 
     private final RedisScript delete = new RedisScript("delete.lua", ReturnType.INTEGER);
 
+    private final RedisScript replays = new RedisScript("replays.lua", ReturnType.INTEGER);
+
     private final RedisConnectionFactory connections;
+
+    private final EndingsChannel endings;
 
     private final String keyPrefix;
 
@@ -51,6 +57,7 @@ public final class RedisIdempotencyStore implements RenewableIdempotencyStore, I
     public RedisIdempotencyStore(RedisConnectionFactory connections, String keyPrefix) {
         this.connections = connections;
         this.keyPrefix = keyPrefix;
+        this.endings = new EndingsChannel(connections, keyPrefix + "endings");
     }
 
     @Override
@@ -63,7 +70,8 @@ public final class RedisIdempotencyStore implements RenewableIdempotencyStore, I
                 RedisScript.decimal(request.retention().toMillis()),
                 RedisScript.decimal(RecordFormat.flags(request.effect())),
                 request.scope().getBytes(StandardCharsets.UTF_8),
-                request.reconciledToken() == 0 ? NOTHING : RecordFormat.token(request.reconciledToken())));
+                request.reconciledToken() == 0 ? NOTHING : RecordFormat.token(request.reconciledToken()),
+                RedisScript.decimal(request.awaited() ? 1 : 0)));
         IdempotencyRecord record = reply.record();
         return switch (reply.verdict()) {
             case "ACQUIRED" ->
@@ -85,7 +93,8 @@ public final class RedisIdempotencyStore implements RenewableIdempotencyStore, I
                 RedisScript.decimal(RecordFormat.outcome(result.outcome())),
                 RedisScript.decimal(RecordFormat.flags(result)),
                 RedisScript.decimal(retention.toMillis()),
-                bytes == null ? NOTHING : bytes));
+                bytes == null ? NOTHING : bytes,
+                endings.name()));
         if (reply.verdict().equals("STORED")) {
             return new Completion.Stored();
         }
@@ -104,7 +113,7 @@ public final class RedisIdempotencyStore implements RenewableIdempotencyStore, I
 
     private boolean settle(StoreKey key, long token, RecordState next) {
         byte[] state = RedisScript.decimal(RecordFormat.state(next));
-        return changed(release.run(connections, redisKey(key), RecordFormat.token(token), state));
+        return changed(release.run(connections, redisKey(key), RecordFormat.token(token), state, endings.name()));
     }
 
     @Override
@@ -122,6 +131,23 @@ public final class RedisIdempotencyStore implements RenewableIdempotencyStore, I
     @Override
     public boolean delete(StoreKey key) {
         return changed(delete.run(connections, redisKey(key)));
+    }
+
+    @Override
+    public void subscribe(Subscriber subscriber) {
+        endings.subscribe(subscriber);
+    }
+
+    @Override
+    public void countReplays(StoreKey key, long token, int count) {
+        byte[] added = RedisScript.decimal(count);
+        replays.<Long>run(connections, redisKey(key), RecordFormat.token(token), added);
+    }
+
+    /** Leaves the channel; the connection factory stays the application's. */
+    @Override
+    public void close() throws Exception {
+        endings.close();
     }
 
     private static boolean changed(Long reply) {

@@ -1,12 +1,13 @@
 -- Claims the key or returns the record that stands in the way; counts a replay in place.
 -- KEYS[1] record   ARGV fingerprint ('' for none), lease ms, retention ms, flags of the new claim, scope,
---                 token that has been reconciled (8 bytes, '' for none)
+--                 token that has been reconciled (8 bytes, '' for none),
+--                 1 to be told when somebody else's claim ends
 -- Reply: verdict, header, payload, server time in ms, remaining life in ms
 -- Header, big-endian: see docs/stored-format.md. Offsets are 0-based in GETRANGE, 1-based in struct.unpack.
 local VERSION = 1
 local HEADER = 48
 local IN_PROGRESS, COMPLETED, UNKNOWN, RELEASED = 1, 2, 3, 4
-local IRREVERSIBLE = 1
+local IRREVERSIBLE, AWAITED = 1, 4
 
 local time = redis.call('TIME')
 local micros = time[1] * 1000000 + time[2]
@@ -14,7 +15,7 @@ local now = math.floor(micros / 1000)
 local fingerprint, lease, retention = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3])
 
 local header = redis.call('GETRANGE', KEYS[1], 0, HEADER - 1)
-local token, attempt, takenOver = 0, 0, 0
+local token, attempt, takenOver, awaited = 0, 0, 0, 0
 
 local function answer(verdict)
   return {verdict, header, redis.call('GETRANGE', KEYS[1], HEADER, -1), now, redis.call('PTTL', KEYS[1])}
@@ -38,10 +39,14 @@ if header ~= '' then
     if state == UNKNOWN and string.sub(header, 5, 12) ~= ARGV[6] then
       return answer('UNKNOWN')
     end
+    awaited = bit.band(flags, AWAITED)
     if state == IN_PROGRESS and now < instant then
+      if ARGV[7] == '1' and awaited == 0 then
+        redis.call('SETRANGE', KEYS[1], 3, struct.pack('B', flags + AWAITED))
+      end
       return answer('IN_PROGRESS')
     end
-    if state == IN_PROGRESS and flags % 2 == IRREVERSIBLE then
+    if state == IN_PROGRESS and bit.band(flags, IRREVERSIBLE) ~= 0 then
       redis.call('SETRANGE', KEYS[1], 1, struct.pack('B', UNKNOWN))
       redis.call('SETRANGE', KEYS[1], 26, struct.pack('>I6', now))
       header = redis.call('GETRANGE', KEYS[1], 0, HEADER - 1)
@@ -54,7 +59,7 @@ end
 
 -- The server's clock in microseconds makes the token grow even where the record before it has been forgotten.
 token = math.max(token + 1, micros)
-header = struct.pack('>BBBBI8I4I4I6I6', VERSION, IN_PROGRESS, 0, tonumber(ARGV[4]), token, attempt + 1, 0, now,
+header = struct.pack('>BBBBI8I4I4I6I6', VERSION, IN_PROGRESS, 0, tonumber(ARGV[4]) + awaited, token, attempt + 1, 0, now,
     now + lease) .. (fingerprint ~= '' and fingerprint or string.rep('\0', 16))
 redis.call('SET', KEYS[1], header .. ARGV[5], 'PX', lease + retention)
 return {'ACQUIRED', header, '', now, takenOver}

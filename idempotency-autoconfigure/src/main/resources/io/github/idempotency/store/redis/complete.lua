@@ -1,5 +1,6 @@
 -- Stores the result if the claim is still the caller's; otherwise returns the record that is.
--- KEYS[1] record   ARGV token (8 bytes), outcome, flags to add, retention ms, result
+-- KEYS[1] record   ARGV token (8 bytes), outcome, flags to add, retention ms, result, channel
+-- Publishes, if a waiter has asked: the key's last 22 characters, and the record itself unless its result is large.
 -- Reply: verdict, header, payload, server time in ms, remaining life in ms
 local HEADER = 48
 local header = redis.call('GETRANGE', KEYS[1], 0, HEADER - 1)
@@ -10,7 +11,16 @@ if string.sub(header, 1, 2) ~= '\1\1' or string.sub(header, 5, 12) ~= ARGV[1] th
   return {'LOST', header, redis.call('GETRANGE', KEYS[1], HEADER, -1), now, redis.call('PTTL', KEYS[1])}
 end
 
-local flags = string.byte(header, 4) + tonumber(ARGV[3])
-redis.call('SET', KEYS[1], struct.pack('BBBB', 1, 2, tonumber(ARGV[2]), flags) .. string.sub(header, 5, 26)
-    .. struct.pack('>I6', now) .. string.sub(header, 33, HEADER) .. ARGV[5], 'PX', ARGV[4])
+local AWAITED, LARGE = 4, 8192
+local flags = string.byte(header, 4)
+local completed = struct.pack('BBBB', 1, 2, tonumber(ARGV[2]), bit.band(flags, 1) + tonumber(ARGV[3]))
+    .. string.sub(header, 5, 26) .. struct.pack('>I6', now) .. string.sub(header, 33, HEADER)
+redis.call('SET', KEYS[1], completed .. ARGV[5], 'PX', ARGV[4])
+if bit.band(flags, AWAITED) ~= 0 then
+  local record = ''
+  if #ARGV[5] <= LARGE then
+    record = struct.pack('>I8I8', now, tonumber(ARGV[4])) .. completed .. ARGV[5]
+  end
+  redis.call('PUBLISH', ARGV[6], string.sub(KEYS[1], -22) .. record)
+end
 return {'STORED', '', '', now, 0}

@@ -2,17 +2,20 @@ package io.github.idempotency.store.redis;
 
 import java.time.Duration;
 
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.github.idempotency.test.redis.EmbeddedRedis;
+import io.github.idempotency.test.store.AwaitableStoreContract;
 import io.github.idempotency.test.store.IdempotencyStoreContract;
 import io.github.idempotency.test.store.InspectableStoreContract;
 import io.github.idempotency.test.store.RenewableStoreContract;
 import io.github.idempotency.test.store.RunningClock;
 
 /** The whole contract on Redis 6.2. */
-class StandaloneRedisStoreITests implements IdempotencyStoreContract, RenewableStoreContract, InspectableStoreContract {
+class StandaloneRedisStoreITests
+        implements IdempotencyStoreContract, RenewableStoreContract, InspectableStoreContract, AwaitableStoreContract {
 
     @Order(1)
     @RegisterExtension
@@ -22,9 +25,16 @@ class StandaloneRedisStoreITests implements IdempotencyStoreContract, RenewableS
     @RegisterExtension
     static final RedisConnections connections = RedisConnections.standalone(redis);
 
+    private final RedisIdempotencyStore store = new RedisIdempotencyStore(connections.factory(), "idempotency:");
+
+    @AfterEach
+    void leaveTheChannel() throws Exception {
+        store.close();
+    }
+
     @Override
     public RedisIdempotencyStore store() {
-        return new RedisIdempotencyStore(connections.factory(), "idempotency:");
+        return store;
     }
 
     @Override

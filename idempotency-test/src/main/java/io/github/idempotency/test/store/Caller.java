@@ -65,6 +65,11 @@ record Caller(
         return store.claim(request().reconciled(token));
     }
 
+    /** Finds the key in progress, as somebody who wants to be told of the end. */
+    void claimAwaiting() {
+        assertThat(store.claim(request().awaiting())).isInstanceOf(Claim.InProgress.class);
+    }
+
     private ClaimRequest request() {
         return new ClaimRequest(key, SCOPE, fingerprint, effect, lease, retention);
     }

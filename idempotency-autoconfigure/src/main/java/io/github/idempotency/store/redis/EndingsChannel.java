@@ -1,0 +1,72 @@
+package io.github.idempotency.store.redis;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Base64;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.task.SimpleAsyncTaskExecutor;
+import org.springframework.data.redis.connection.RedisConnectionFactory;
+import org.springframework.data.redis.listener.ChannelTopic;
+import org.springframework.data.redis.listener.RedisMessageListenerContainer;
+
+import io.github.idempotency.store.AwaitableIdempotencyStore.Subscriber;
+import io.github.idempotency.store.IdempotencyRecord;
+import io.github.idempotency.store.StoreKey;
+
+/** The one channel of an application on which its nodes hear that awaited claims have ended. */
+final class EndingsChannel implements AutoCloseable {
+
+    private static final int REFERENCE_LENGTH = 22;
+
+    private static final int HEADER_START = REFERENCE_LENGTH + 2 * Long.BYTES;
+
+    private final RedisMessageListenerContainer container = new RedisMessageListenerContainer();
+
+    private final String name;
+
+    EndingsChannel(RedisConnectionFactory connections, String name) {
+        this.name = name;
+        container.setConnectionFactory(connections);
+        // Whoever is told only wakes others: that is done at once, on the connection's own thread.
+        container.setTaskExecutor(Runnable::run);
+        container.setSubscriptionExecutor(new SimpleAsyncTaskExecutor("idempotency-endings-"));
+        container.afterPropertiesSet();
+    }
+
+    byte[] name() {
+        return name.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Returns once the server has confirmed the subscription. */
+    void subscribe(Subscriber subscriber) {
+        container.addMessageListener((message, pattern) -> tell(subscriber, message.getBody()), new ChannelTopic(name));
+        container.start();
+    }
+
+    private static void tell(Subscriber subscriber, byte[] message) {
+        String reference = new String(message, 0, REFERENCE_LENGTH, StandardCharsets.US_ASCII);
+        StoreKey key = StoreKey.ofDigest(Base64.getUrlDecoder().decode(reference));
+        subscriber.ended(key, record(message));
+    }
+
+    private static @Nullable IdempotencyRecord record(byte[] message) {
+        if (message.length == REFERENCE_LENGTH) {
+            return null;
+        }
+        ByteBuffer times = ByteBuffer.wrap(message, REFERENCE_LENGTH, 2 * Long.BYTES);
+        Instant expiresAt = Instant.ofEpochMilli(times.getLong() + times.getLong());
+        int payloadStart = HEADER_START + RecordFormat.HEADER_LENGTH;
+        return RecordFormat.decode(
+                Arrays.copyOfRange(message, HEADER_START, payloadStart),
+                Arrays.copyOfRange(message, payloadStart, message.length),
+                expiresAt);
+    }
+
+    @Override
+    public void close() throws Exception {
+        container.destroy();
+    }
+}
