@@ -1,6 +1,7 @@
 package io.github.idempotency.autoconfigure;
 
 import java.time.Clock;
+import java.time.Duration;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanDefinition;
@@ -147,6 +148,14 @@ public final class IdempotencyAutoConfiguration {
     @ConditionalOnMissingBean
     LeaseKeeper idempotencyLeaseKeeper() {
         return new LeaseKeeper();
+    }
+
+    @Bean
+    InFlightLifecycle idempotencyInFlightLifecycle(LeaseKeeper keeper, Environment environment) {
+        return new InFlightLifecycle(
+                keeper,
+                environment.getProperty(
+                        "spring.lifecycle.timeout-per-shutdown-phase", Duration.class, Duration.ofSeconds(30)));
     }
 
     @Bean

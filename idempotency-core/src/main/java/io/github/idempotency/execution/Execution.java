@@ -65,7 +65,7 @@ public final class Execution implements Decision {
         this.happened = happened;
         this.listener = listener;
         this.context = new IdempotencyContext(operation, claim.token(), claim.attempt());
-        this.stopVisits = keeper.keep(operation.policy().lease(), this::visit);
+        this.stopVisits = keeper.keep(this);
     }
 
     /** What the action sees as {@link IdempotencyContext#current()}. */
@@ -161,7 +161,7 @@ public final class Execution implements Decision {
      * The keeper's visit: bring a result that is still due, or renew. A failed visit is repeated by the next one. A
      * thread that is gone without having ended its execution never will, so its claim is left to its lease.
      */
-    private void visit() {
+    void visit() {
         Result due = pending;
         Thread running = runner;
         if (due == null && running != null && !running.isAlive()) {
@@ -179,6 +179,21 @@ public final class Execution implements Decision {
             log.debug("A result of {} that was due came too late", operation, ex);
         } catch (RuntimeException ex) {
             storeError(due == null ? "renew" : "complete", ex);
+        }
+    }
+
+    /** The process is about to stop. An action that still runs will find its claim lost. */
+    void giveUp() {
+        if (pending != null) {
+            visit();
+        } else if (policy().effect() == Effect.REPEATABLE && !ended.get()) {
+            stopVisits.run();
+            try {
+                record.release();
+                lose();
+            } catch (RuntimeException ex) {
+                storeError("release", ex);
+            }
         }
     }
 

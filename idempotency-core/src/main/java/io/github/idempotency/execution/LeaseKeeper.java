@@ -1,11 +1,16 @@
 package io.github.idempotency.execution;
 
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Looks after every claim of this process on one shared daemon thread: each is visited at a third of its lease, so that
@@ -13,7 +18,16 @@ import java.util.concurrent.TimeUnit;
  */
 public final class LeaseKeeper implements AutoCloseable {
 
+    private final Set<Execution> inFlight = ConcurrentHashMap.newKeySet();
+
+    private final Lock lock = new ReentrantLock();
+
+    private final Condition oneEnded = lock.newCondition();
+
     private final ScheduledExecutorService scheduler;
+
+    /** Whether somebody waits for executions to end; nobody pays for telling otherwise. */
+    private volatile boolean draining;
 
     public LeaseKeeper() {
         this(daemon());
@@ -38,13 +52,64 @@ public final class LeaseKeeper implements AutoCloseable {
      * Visits until the returned handle is run. A keeper that has been closed visits nothing: the claim then ends with
      * its first lease.
      */
-    Runnable keep(Duration lease, Runnable visit) {
-        long period = Math.max(1, lease.toMillis() / 3);
+    Runnable keep(Execution execution) {
+        long period = Math.max(1, execution.policy().lease().toMillis() / 3);
         try {
-            ScheduledFuture<?> visits = scheduler.scheduleWithFixedDelay(visit, period, period, TimeUnit.MILLISECONDS);
-            return () -> visits.cancel(false);
+            ScheduledFuture<?> visits =
+                    scheduler.scheduleWithFixedDelay(execution::visit, period, period, TimeUnit.MILLISECONDS);
+            inFlight.add(execution);
+            return () -> {
+                visits.cancel(false);
+                ended(execution);
+            };
         } catch (RejectedExecutionException ex) {
             return () -> {};
+        }
+    }
+
+    private void ended(Execution execution) {
+        inFlight.remove(execution);
+        if (draining) {
+            lock.lock();
+            try {
+                oneEnded.signalAll();
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+
+    /** How many executions of this process have not ended, results that the store has not taken yet included. */
+    public int inFlight() {
+        return inFlight.size();
+    }
+
+    /**
+     * Waits for the executions in flight, for an orderly stop of the process. What has not ended by then is given up:
+     * repeatable work is released, so that another process may run it at once; irreversible work is left to its lease.
+     *
+     * @return how many were given up
+     */
+    public int drain(Duration atMost) {
+        awaitEnds(atMost.toNanos());
+        int left = inFlight.size();
+        inFlight.forEach(Execution::giveUp);
+        return left;
+    }
+
+    private void awaitEnds(long nanos) {
+        draining = true;
+        lock.lock();
+        try {
+            long left = nanos;
+            while (!inFlight.isEmpty() && left > 0) {
+                left = oneEnded.awaitNanos(left);
+            }
+        } catch (InterruptedException ex) {
+            Thread.currentThread().interrupt();
+        } finally {
+            lock.unlock();
+            draining = false;
         }
     }
 

@@ -35,7 +35,9 @@ final class Engine {
 
     final AtomicInteger runs = new AtomicInteger();
 
-    final IdempotentExecutor executor = new IdempotentExecutor(store, new LeaseKeeper(scheduler), events::add);
+    final LeaseKeeper keeper = new LeaseKeeper(scheduler);
+
+    final IdempotentExecutor executor = new IdempotentExecutor(store, keeper, events::add);
 
     static IdempotentOperation operation() {
         return operation("key");
