@@ -83,8 +83,6 @@ final class HttpExchange {
     /** From here on the answer is held back until the execution has ended. */
     void arm(Execution execution) {
         this.execution = execution;
-        response.setHeader(
-                IdempotencyHeaders.ORIGINAL_REQUEST_TIME, execution.startedAt().toString());
         response.arm(execution.policy().maxResultSize(), () -> end(execution, Result.notRetained(outcome())));
     }
 
@@ -106,6 +104,8 @@ final class HttpExchange {
         if (response.isRecording()) {
             boolean open = request.isAsyncStarted();
             end(execution, open ? Result.notRetained(outcome()) : StoredResponse.encode(outcome(), response, settings));
+        } else {
+            response.flushWriter();
         }
     }
 
@@ -126,6 +126,8 @@ final class HttpExchange {
         if (other.isPresent()) {
             other.get().writeTo(request, response.discard());
         } else {
+            response.setHeader(
+                    IdempotencyHeaders.ORIGINAL_REQUEST_TIME, ending.startedAt().toString());
             response.release();
         }
     }

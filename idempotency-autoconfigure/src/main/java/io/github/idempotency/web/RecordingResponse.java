@@ -4,8 +4,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.ByteBuffer;
+import java.util.Locale;
 
 import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
 
@@ -38,6 +40,9 @@ final class RecordingResponse extends HttpServletResponseWrapper {
 
     private Overflow overflow = () -> {};
 
+    /** Whether more is to come than has been recorded. */
+    private boolean overflowing;
+
     private @Nullable String error;
 
     private long declaredLength = -1;
@@ -65,8 +70,13 @@ final class RecordingResponse extends HttpServletResponseWrapper {
         return mode == Mode.DORMANT;
     }
 
-    int recordedSize() {
+    /** Sends on, or records, characters that still wait to be encoded. */
+    void flushWriter() {
         writer.flushEncoder();
+    }
+
+    int recordedSize() {
+        flushWriter();
         return recorded.size();
     }
 
@@ -76,10 +86,10 @@ final class RecordingResponse extends HttpServletResponseWrapper {
 
     /** Sends what was held back; from here on everything is passed on again. */
     void release() throws IOException {
-        boolean whole = recordedSize() > 0 && declaredLength < recorded.size();
+        int size = recordedSize();
         mode = Mode.RELEASED;
-        if (whole || declaredLength >= 0) {
-            super.setContentLengthLong(Math.max(declaredLength, recorded.size()));
+        if (declaredLength >= 0 || size > 0 && !overflowing) {
+            super.setContentLengthLong(Math.max(declaredLength, size));
         }
         recorded.writeTo(super.getOutputStream());
         recorded.reset();
@@ -90,7 +100,7 @@ final class RecordingResponse extends HttpServletResponseWrapper {
         mode = Mode.DISCARDED;
         recorded.reset();
         super.reset();
-        return (HttpServletResponse) getResponse();
+        return (HttpServletResponse) super.getResponse();
     }
 
     /** Takes the message of a {@code sendError} that has not been rendered yet; null if there is none. */
@@ -103,6 +113,7 @@ final class RecordingResponse extends HttpServletResponseWrapper {
 
     void write(byte[] bytes, int offset, int length) throws IOException {
         if (mode == Mode.RECORDING && error == null && recorded.size() + (long) length > limit) {
+            overflowing = true;
             overflow.run();
         }
         if (mode == Mode.RECORDING && error == null) {
@@ -120,6 +131,12 @@ final class RecordingResponse extends HttpServletResponseWrapper {
         return super.getWriter();
     }
 
+    /** A container ends the response beneath all wrappers after a forward; it does not find that one while we record. */
+    @Override
+    public @Nullable ServletResponse getResponse() {
+        return mode == Mode.RECORDING ? null : super.getResponse();
+    }
+
     @Override
     public ServletOutputStream getOutputStream() {
         return stream;
@@ -133,7 +150,7 @@ final class RecordingResponse extends HttpServletResponseWrapper {
     @Override
     public void flushBuffer() throws IOException {
         if (mode == Mode.RECORDING) {
-            writer.flushEncoder();
+            flushWriter();
         } else {
             super.flushBuffer();
         }
@@ -153,10 +170,19 @@ final class RecordingResponse extends HttpServletResponseWrapper {
     @Override
     public void resetBuffer() {
         if (mode == Mode.RECORDING) {
-            writer.flushEncoder();
+            flushWriter();
             recorded.reset();
         } else {
             super.resetBuffer();
+        }
+    }
+
+    /** A container may keep the locale apart from the headers until it sends them. */
+    @Override
+    public void setLocale(Locale locale) {
+        super.setLocale(locale);
+        if (mode == Mode.RECORDING) {
+            setHeader(HttpHeaders.CONTENT_LANGUAGE, locale.toLanguageTag());
         }
     }
 
@@ -216,11 +242,5 @@ final class RecordingResponse extends HttpServletResponseWrapper {
         } else {
             super.sendRedirect(location, status, clearBuffer);
         }
-    }
-
-    /** What to do when an answer outgrows what is held back. */
-    interface Overflow {
-
-        void run() throws IOException;
     }
 }

@@ -40,9 +40,14 @@ final class RecordingWriter extends Writer {
         target().write(characters, offset, length);
     }
 
+    /** Leaves the encoding open where nothing has been written: the answer may have gone to the stream. */
     @Override
     public void flush() throws IOException {
-        target().flush();
+        if (response.isDormant()) {
+            response.passedOnWriter().flush();
+        } else if (encoder != null) {
+            encoder.flush();
+        }
     }
 
     @Override

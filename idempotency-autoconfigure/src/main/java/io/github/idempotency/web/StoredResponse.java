@@ -3,6 +3,7 @@ package io.github.idempotency.web;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 
 import jakarta.servlet.http.HttpServletRequest;
@@ -31,7 +32,8 @@ final class StoredResponse {
         if (response.getContentType() != null) {
             add(texts, HttpHeaders.CONTENT_TYPE, response.getContentType());
         }
-        for (String name : response.getHeaderNames()) {
+        // A container may name a header once for each of its lines.
+        for (String name : new LinkedHashSet<>(response.getHeaderNames())) {
             if (settings.isReplayed(name) && !name.equalsIgnoreCase(HttpHeaders.CONTENT_TYPE)) {
                 response.getHeaders(name).forEach(value -> add(texts, name, value));
             }

@@ -64,7 +64,12 @@ final class RedisServers implements AutoCloseable {
 
     @Override
     public void close() {
-        Runtime.getRuntime().removeShutdownHook(hook);
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException ex) {
+            // The JVM ends, and so does the hook's work.
+            return;
+        }
         end();
     }
 

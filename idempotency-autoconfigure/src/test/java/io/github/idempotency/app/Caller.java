@@ -1,0 +1,46 @@
+package io.github.idempotency.app;
+
+import java.net.http.HttpClient;
+import java.util.UUID;
+
+import org.springframework.boot.web.server.context.WebServerInitializedEvent;
+import org.springframework.context.ApplicationListener;
+
+/** A client of the application under test that knows nothing of Spring: bytes in, bytes out. */
+public class Caller implements ApplicationListener<WebServerInitializedEvent> {
+
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    private int port;
+
+    public static String newKey() {
+        return UUID.randomUUID().toString();
+    }
+
+    @Override
+    public void onApplicationEvent(WebServerInitializedEvent event) {
+        port = event.getWebServer().getPort();
+    }
+
+    public int port() {
+        return port;
+    }
+
+    public Call call(String method, String path) {
+        return new Call(client, "http://127.0.0.1:" + port, method, path);
+    }
+
+    public Call post(String path) {
+        return call("POST", path);
+    }
+
+    public Call get(String path) {
+        return call("GET", path);
+    }
+
+    /** Posts nothing but the key. */
+    public Reply post(String path, String key) {
+        return post(path).key(key).send();
+    }
+}

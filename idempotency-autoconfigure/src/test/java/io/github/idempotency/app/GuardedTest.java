@@ -1,0 +1,21 @@
+package io.github.idempotency.app;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+import org.springframework.boot.test.context.SpringBootTest;
+
+/** On one running application: real Tomcat, real Redis, one context for every class that is annotated like this. */
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+@SpringBootTest(
+        classes = GuardedApplication.class,
+        webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+        properties = {
+            "idempotency.scopes.small.max-result-size=1KB",
+            "server.compression.enabled=true",
+            "spring.application.name=shop",
+        })
+public @interface GuardedTest {}
