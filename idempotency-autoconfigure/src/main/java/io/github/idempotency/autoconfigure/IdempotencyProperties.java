@@ -22,8 +22,8 @@ import io.github.idempotency.aop.IdempotentSettings;
  * the profile beats the defaults.
  *
  * @param enabled Whether guarded methods are guarded.
- * @param namespace What keys are unique within, beside scope and owner. Default: 'spring.application.name'.
- * @param store Where records are kept. Default: Redis.
+ * @param namespace What keys are unique within, beside scope and owner. Defaults to 'spring.application.name'.
+ * @param store Where records are kept.
  * @param profile Name of the profile of methods that name none.
  * @param ttl How long an answer is kept, from its completion.
  * @param required Whether a call without a key is refused.
@@ -113,7 +113,7 @@ public record IdempotencyProperties(
      * Guarded controllers.
      *
      * @param header Request header that carries the key.
-     * @param replayedHeaders Response headers that are stored and replayed.
+     * @param replayedHeaders Comma-separated list of response headers that are stored and replayed.
      * @param problemTypeBase What the 'type' of every problem begins with.
      * @param maxRequestSize How much of a request's body is held to fingerprint it.
      */

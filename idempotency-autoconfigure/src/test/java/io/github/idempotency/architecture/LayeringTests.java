@@ -1,0 +1,113 @@
+package io.github.idempotency.architecture;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.Architectures;
+import com.tngtech.archunit.library.Architectures.LayeredArchitecture;
+import org.junit.jupiter.api.Test;
+
+import io.github.idempotency.store.IdempotencyStore;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static io.github.idempotency.architecture.ProjectClasses.ROOT;
+
+/** Which way dependencies run; {@code docs/design-decisions.md} says why. */
+class LayeringTests {
+
+    @Test
+    void everyLayerUsesOnlyWhatLiesBelowIt() {
+        LayeredArchitecture layers = Architectures.layeredArchitecture()
+                .consideringOnlyDependenciesInLayers()
+                .layer("api")
+                .definedBy(ROOT)
+                .layer("store")
+                .definedBy(ROOT + ".store")
+                .layer("redis")
+                .definedBy(ROOT + ".store.redis")
+                .layer("execution")
+                .definedBy(ROOT + ".execution")
+                .layer("key")
+                .definedBy(ROOT + ".key")
+                .layer("codec")
+                .definedBy(ROOT + ".codec")
+                .layer("observation")
+                .definedBy(ROOT + ".observation")
+                .layer("aop")
+                .definedBy(ROOT + ".aop")
+                .layer("web")
+                .definedBy(ROOT + ".web")
+                .layer("actuate")
+                .definedBy(ROOT + ".actuate")
+                .layer("autoconfigure")
+                .definedBy(ROOT + ".autoconfigure")
+                .ensureAllClassesAreContainedInArchitectureIgnoring("");
+        check(layers.whereLayer("api")
+                .mayNotAccessAnyLayer()
+                .whereLayer("store")
+                .mayOnlyAccessLayers("api")
+                .whereLayer("redis")
+                .mayOnlyAccessLayers("api", "store")
+                .whereLayer("execution")
+                .mayOnlyAccessLayers("api", "store")
+                .whereLayer("key")
+                .mayOnlyAccessLayers("api", "store", "execution")
+                .whereLayer("codec")
+                .mayOnlyAccessLayers("api", "store", "execution")
+                .whereLayer("observation")
+                .mayOnlyAccessLayers("api", "store", "execution")
+                .whereLayer("aop")
+                .mayOnlyAccessLayers("api", "store", "execution", "key", "codec")
+                .whereLayer("web")
+                .mayOnlyAccessLayers("api", "store", "execution", "key", "codec", "aop")
+                .whereLayer("actuate")
+                .mayOnlyAccessLayers("api", "store", "execution", "key", "observation")
+                .whereLayer("autoconfigure")
+                .mayNotBeAccessedByAnyLayer());
+    }
+
+    @Test
+    void packagesHaveNoCycles() {
+        check(slices().matching("io.github.(**)").should().beFreeOfCycles());
+    }
+
+    @Test
+    void theCoreNeedsNothingButALoggerAndNullness() {
+        check(classes()
+                .that()
+                .resideInAnyPackage(ROOT, ROOT + ".store", ROOT + ".execution")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        "java..", "org.slf4j", "org.jspecify.annotations", ROOT, ROOT + ".store", ROOT + ".execution"));
+    }
+
+    /** Values of the store may be passed on; its verbs are the engine's alone, and an operator's. */
+    @Test
+    void nothingButTheEngineAndActuatorCallsAStore() {
+        check(noClasses()
+                .that()
+                .resideOutsideOfPackages(ROOT + ".store..", ROOT + ".execution", ROOT + ".actuate")
+                .should()
+                .callMethodWhere(target(owner(
+                        describe("is a store", (JavaClass owner) -> owner.isAssignableTo(IdempotencyStore.class))))));
+    }
+
+    @Test
+    void theWebDoesNotEvenKnowThatThereAreStores() {
+        check(noClasses()
+                .that()
+                .resideInAPackage(ROOT + ".web")
+                .should()
+                .dependOnClassesThat()
+                .areAssignableTo(IdempotencyStore.class));
+    }
+
+    private static void check(ArchRule rule) {
+        rule.check(ProjectClasses.ALL);
+    }
+}

@@ -1,0 +1,160 @@
+package io.github.idempotency.autoconfigure;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.reflect.Method;
+import java.lang.reflect.RecordComponent;
+import java.net.URI;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
+import org.springframework.boot.convert.DurationStyle;
+import org.springframework.util.unit.DataSize;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import io.github.idempotency.Idempotent;
+import io.github.idempotency.aop.IdempotentSettings;
+import io.github.idempotency.execution.IdempotencyPolicy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What an editor completes and explains in {@code application.yml}. */
+class ConfigurationMetadataTests {
+
+    private final JsonNode metadata = read();
+
+    private final Map<String, JsonNode> properties = properties();
+
+    @Test
+    void everyPropertyIsThere() {
+        Set<String> bound = new TreeSet<>();
+        collect("idempotency", IdempotencyProperties.class, bound);
+        assertThat(properties.keySet().stream().filter(name -> name.startsWith("idempotency.")))
+                .containsExactlyInAnyOrderElementsOf(bound);
+    }
+
+    /** The rules are those of Boot's own properties. */
+    @Test
+    void everyDescriptionIsASentenceOfBootsKind() {
+        assertThat(properties).allSatisfy((name, property) -> {
+            String description = property.path("description").asString("");
+            assertThat(description)
+                    .matches("(?s)[A-Z].*\\.")
+                    .doesNotMatch("(The|A|An) .*")
+                    .doesNotContain("Default:");
+            if (property.path("type").asString().equals("java.lang.Boolean")) {
+                assertThat(description).startsWith("Whether ");
+            }
+            if (property.path("type").asString().contains("Set<")) {
+                assertThat(description).startsWith("Comma-separated list of ");
+            }
+        });
+    }
+
+    @Test
+    void theDefaultsThatAreShownAreThoseThatApply() {
+        IdempotencyPolicy policy = IdempotencyPolicy.DEFAULT;
+        assertThat(DurationStyle.detectAndParse(defaultOf("idempotency.ttl"))).isEqualTo(policy.ttl());
+        assertThat(DurationStyle.detectAndParse(defaultOf("idempotency.lease"))).isEqualTo(policy.lease());
+        assertThat(DataSize.parse(defaultOf("idempotency.max-result-size")).toBytes())
+                .isEqualTo(policy.maxResultSize());
+        assertThat(defaultOf("idempotency.effect"))
+                .isEqualToIgnoringCase(policy.effect().name());
+        assertThat(defaultOf("idempotency.on-in-progress"))
+                .isEqualToIgnoringCase(policy.onInProgress().name());
+        assertThat(defaultOf("idempotency.on-mismatch"))
+                .isEqualToIgnoringCase(policy.onMismatch().name());
+        assertThat(defaultOf("idempotency.required")).isEqualTo("true");
+        assertThat(defaultOf("idempotency.enabled")).isEqualTo("true");
+        assertThat(defaultOf("idempotency.store")).isEqualTo("redis");
+    }
+
+    /** The names of profiles and scopes are the application's own. */
+    @Test
+    void profilesAndScopesAreMapsOfSettings() {
+        String settings = "java.util.Map<java.lang.String," + IdempotentSettings.class.getName() + ">";
+        assertThat(properties.get("idempotency.profiles").path("type").asString())
+                .isEqualTo(settings);
+        assertThat(properties.get("idempotency.scopes").path("type").asString()).isEqualTo(settings);
+    }
+
+    @Test
+    void hintsBelongToProperties() {
+        assertThat(metadata.path("hints").values())
+                .extracting(hint -> hint.path("name").asString())
+                .containsExactlyInAnyOrder("idempotency.fingerprint", "idempotency.profiles.keys");
+    }
+
+    @Test
+    void whatTheAnnotationCanSayAScopeInYamlCanSay() {
+        assertThat(attributes()).isSubsetOf(components(IdempotentSettings.class));
+    }
+
+    /** A key and who reconciles it are a method's own; the rest has a default. */
+    @Test
+    void whatAScopeCanSayTheDefaultsCanSay() {
+        Set<String> defaults = components(IdempotentSettings.class);
+        defaults.removeAll(Set.of("key", "reconcileWith"));
+        assertThat(defaults).isSubsetOf(components(IdempotencyProperties.class));
+    }
+
+    private static Set<String> attributes() {
+        return Stream.of(Idempotent.class.getDeclaredMethods())
+                .map(Method::getName)
+                .filter(name -> !name.equals("scope"))
+                .collect(Collectors.toSet());
+    }
+
+    private static Set<String> components(Class<?> type) {
+        return Stream.of(type.getRecordComponents())
+                .map(RecordComponent::getName)
+                .collect(Collectors.toSet());
+    }
+
+    private static void collect(String prefix, Class<?> type, Set<String> names) {
+        for (RecordComponent component : type.getRecordComponents()) {
+            String name = prefix + "." + DataObjectPropertyName.toDashedForm(component.getName());
+            if (component.getType().isRecord()) {
+                collect(name, component.getType(), names);
+            } else {
+                names.add(name);
+            }
+        }
+    }
+
+    private String defaultOf(String property) {
+        return properties.get(property).path("defaultValue").asString();
+    }
+
+    private Map<String, JsonNode> properties() {
+        Map<String, JsonNode> byName = new TreeMap<>();
+        metadata.path("properties")
+                .forEach(property -> byName.put(property.path("name").asString(), property));
+        return byName;
+    }
+
+    /** Other jars of the class path have metadata too: ours is beside our classes. */
+    private static JsonNode read() {
+        try {
+            String classes = IdempotencyProperties.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toString();
+            String file = "META-INF/spring-configuration-metadata.json";
+            String url = classes.endsWith(".jar") ? "jar:" + classes + "!/" + file : classes + file;
+            try (InputStream json = URI.create(url).toURL().openStream()) {
+                return JsonMapper.shared().readTree(json);
+            }
+        } catch (IOException ex) {
+            throw new IllegalStateException(ex);
+        }
+    }
+}
