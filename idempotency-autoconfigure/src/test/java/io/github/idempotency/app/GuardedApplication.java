@@ -23,6 +23,7 @@ import io.github.idempotency.test.RecordingIdempotencyListener;
     TestRedis.class,
     EntityController.class,
     FailingController.class,
+    RecoveringController.class,
     ServletController.class,
     UnguardedController.class,
     ValueController.class,
