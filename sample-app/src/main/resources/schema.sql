@@ -8,13 +8,11 @@ insert or ignore into accounts (id, balance) values ('alice', 1000000), ('bob', 
 
 create table if not exists transfers (
     id text primary key,
-    reference text not null,
+    reference text not null unique,
     source text not null references accounts (id),
     target text not null references accounts (id),
     amount integer not null check (amount > 0)
 );
-
-create index if not exists transfers_by_reference on transfers (reference);
 
 create table if not exists emails (
     id text primary key,

@@ -1,6 +1,7 @@
 package io.github.idempotency.aop;
 
 import java.lang.reflect.Method;
+import java.util.Arrays;
 import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
@@ -8,6 +9,7 @@ import org.springframework.util.ReflectionUtils;
 
 import io.github.idempotency.Reconciliation;
 import io.github.idempotency.execution.Reconciler;
+import io.github.idempotency.execution.UnknownExecution;
 import io.github.idempotency.key.GuardedCall;
 
 /** Finds the reconciler that a guarded method names: a method beside it, or a bean. */
@@ -26,11 +28,16 @@ public final class ReconcilerLookup {
      * @throws IllegalArgumentException if there is neither such a method nor such a bean
      */
     Function<GuardedCall, Reconciler> find(String name, Method method, Class<?> targetClass) {
-        Method beside = ReflectionUtils.findMethod(targetClass, name, method.getParameterTypes());
-        if (beside != null && Reconciliation.class.isAssignableFrom(beside.getReturnType())) {
-            ReflectionUtils.makeAccessible(beside);
-            return call -> execution ->
-                    (Reconciliation<?>) ReflectionUtils.invokeMethod(beside, call.target(), call.arguments());
+        Class<?>[] parameters = method.getParameterTypes();
+        Class<?>[] andExecution = Arrays.copyOf(parameters, parameters.length + 1);
+        andExecution[parameters.length] = UnknownExecution.class;
+        Method told = beside(targetClass, name, andExecution);
+        if (told != null) {
+            return call -> execution -> ask(told, call, and(call.arguments(), execution));
+        }
+        Method untold = beside(targetClass, name, parameters);
+        if (untold != null) {
+            return call -> execution -> ask(untold, call, call.arguments());
         }
         Reconciler bean = beans.apply(name);
         if (bean == null) {
@@ -39,5 +46,25 @@ public final class ReconcilerLookup {
                             + " with the same parameters that returns Reconciliation nor a Reconciler bean of that name");
         }
         return call -> bean;
+    }
+
+    private static @Nullable Method beside(Class<?> targetClass, String name, Class<?>[] parameters) {
+        Method method = ReflectionUtils.findMethod(targetClass, name, parameters);
+        if (method == null || !Reconciliation.class.isAssignableFrom(method.getReturnType())) {
+            return null;
+        }
+        ReflectionUtils.makeAccessible(method);
+        return method;
+    }
+
+    private static @Nullable Object[] and(@Nullable Object[] arguments, UnknownExecution execution) {
+        @Nullable Object[] all = Arrays.copyOf(arguments, arguments.length + 1);
+        all[arguments.length] = execution;
+        return all;
+    }
+
+    private static Reconciliation<?> ask(Method method, GuardedCall call, @Nullable Object[] arguments) {
+        Object answer = ReflectionUtils.invokeMethod(method, call.target(), arguments);
+        return answer == null ? Reconciliation.cannotTell() : (Reconciliation<?>) answer;
     }
 }

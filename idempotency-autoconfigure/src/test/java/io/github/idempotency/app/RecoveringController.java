@@ -16,6 +16,7 @@ import io.github.idempotency.Idempotent;
 import io.github.idempotency.InProgressPolicy;
 import io.github.idempotency.Reconciliation;
 import io.github.idempotency.execution.IdempotencyContext;
+import io.github.idempotency.execution.UnknownExecution;
 
 /** Handlers that are waited for, and handlers whose outcome is found out. */
 @RestController
@@ -54,13 +55,13 @@ public class RecoveringController {
         if (attempt == 1) {
             throw new IllegalStateException("the connection broke");
         }
-        return Map.of("paid", what, "attempt", attempt);
+        return Map.of("paid", what, "receipt", IdempotencyContext.current().childKey("receipt"), "attempt", attempt);
     }
 
-    Reconciliation<Map<String, Object>> lookUp(String what) {
+    Reconciliation<Map<String, Object>> lookUp(String what, UnknownExecution lost) {
         return switch (what) {
             case "lost-before" -> Reconciliation.didNotHappen();
-            case "lost-after" -> Reconciliation.happened(Map.of("paid", what, "receipt", 7));
+            case "lost-after" -> Reconciliation.happened(Map.of("paid", what, "receipt", lost.childKey("receipt")));
             default -> Reconciliation.cannotTell();
         };
     }

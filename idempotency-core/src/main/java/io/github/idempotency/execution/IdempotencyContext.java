@@ -81,7 +81,11 @@ public final class IdempotencyContext {
      * different for every name, caller and scope.
      */
     public String childKey(String name) {
-        return StoreKey.of(operation.storeKey().reference(), name).reference();
+        return childKey(operation.storeKey(), name);
+    }
+
+    static String childKey(StoreKey parent, String name) {
+        return StoreKey.of(parent.reference(), name).reference();
     }
 
     void loseLease() {

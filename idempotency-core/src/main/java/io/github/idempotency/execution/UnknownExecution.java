@@ -18,6 +18,11 @@ import io.github.idempotency.store.StoreKey;
 public record UnknownExecution(
         String scope, String key, StoreKey storeKey, long token, int attempt, Instant startedAt) {
 
+    /** What {@link IdempotencyContext#childKey} gave the lost execution for the name. */
+    public String childKey(String name) {
+        return IdempotencyContext.childKey(storeKey, name);
+    }
+
     static UnknownExecution of(IdempotentOperation operation, IdempotencyRecord record) {
         return new UnknownExecution(
                 operation.scope(),

@@ -6,7 +6,12 @@ import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -45,6 +50,36 @@ class ShopRestartITests {
         try (ShopProcess afterStop = ShopProcess.start(directory)) {
             assertReplay(afterStop.client().post("/transfers", "transfer", TRANSFER), transfer);
             assertThat(afterStop.client().effects()).isEqualTo(new Effects(1, 1, 0, 1));
+        }
+    }
+
+    /**
+     * Killed among forty transfers, some are done, some are half-way and some have not begun. Each is sent again until
+     * it is answered; each happens once.
+     */
+    @Test
+    void transfersInFlightAtAKillHappenOnceEach() throws IOException {
+        String shortLease = "--idempotency.scopes.transfers.lease=2s";
+        ShopProcess killed = ShopProcess.start(directory, shortLease);
+        List<String> keys =
+                IntStream.range(0, 40).mapToObj(number -> "transfer-" + number).toList();
+        List<CompletableFuture<HttpResponse<String>>> sent = keys.stream()
+                .map(key -> killed.client().postAsync("/transfers", key, TRANSFER))
+                .toList();
+        CompletableFuture.anyOf(sent.toArray(CompletableFuture[]::new)).join();
+        killed.kill();
+
+        try (ShopProcess restarted = ShopProcess.start(directory, shortLease)) {
+            for (String key : keys) {
+                Awaitility.await()
+                        .atMost(Duration.ofSeconds(30))
+                        .untilAsserted(() -> assertThat(restarted
+                                        .client()
+                                        .post("/transfers", key, TRANSFER)
+                                        .statusCode())
+                                .isEqualTo(201));
+            }
+            assertThat(restarted.client().effects().transfers()).isEqualTo(keys.size());
         }
     }
 

@@ -10,9 +10,11 @@ import org.springframework.web.bind.annotation.RestController;
 
 import io.github.idempotency.Effect;
 import io.github.idempotency.Idempotent;
+import io.github.idempotency.Reconciliation;
 import io.github.idempotency.execution.IdempotencyContext;
+import io.github.idempotency.execution.UnknownExecution;
 
-/** Irreversible: after a crash nobody moves the money again on a guess. */
+/** Irreversible: after a crash nobody moves the money again on a guess; the ledger is asked. */
 @RestController
 class TransferController {
 
@@ -24,8 +26,19 @@ class TransferController {
 
     @PostMapping("/transfers")
     @ResponseStatus(HttpStatus.CREATED)
-    @Idempotent(scope = "transfers", profile = "sensitive", effect = Effect.IRREVERSIBLE)
+    @Idempotent(scope = "transfers", profile = "sensitive", effect = Effect.IRREVERSIBLE, reconcileWith = "lookUp")
     Transfer transfer(@Valid @RequestBody TransferRequest request) {
         return transfers.move(request, IdempotencyContext.current().childKey("transfer"));
+    }
+
+    /**
+     * What is not in the ledger may run: should the lost request still be alive and come late, the ledger refuses its
+     * reference.
+     */
+    Reconciliation<Transfer> lookUp(TransferRequest request, UnknownExecution lost) {
+        return transfers
+                .find(lost.childKey("transfer"))
+                .map(Reconciliation::happened)
+                .orElseGet(Reconciliation::didNotHappen);
     }
 }

@@ -1,5 +1,6 @@
 package io.github.idempotency.sample.transfer;
 
+import java.util.Optional;
 import java.util.UUID;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -16,7 +17,7 @@ class Transfers {
         this.jdbc = jdbc;
     }
 
-    /** @param reference by which the transfer is found when a crash left open whether it happened */
+    /** @param reference unique: by it the transfer is found when a crash left open whether it happened */
     @Transactional
     Transfer move(TransferRequest request, String reference) {
         requireAccount(request.from());
@@ -30,6 +31,15 @@ class Transfers {
                 .params(transfer.id(), reference, transfer.from(), transfer.to(), transfer.amount())
                 .update();
         return transfer;
+    }
+
+    /** The transfer with the reference, if its transaction was committed. */
+    Optional<Transfer> find(String reference) {
+        return jdbc.sql("select id, source, target, amount from transfers where reference = ?")
+                .param(reference)
+                .query((row, number) -> new Transfer(
+                        row.getString("id"), row.getString("source"), row.getString("target"), row.getLong("amount")))
+                .optional();
     }
 
     private void requireAccount(String id) {
