@@ -18,5 +18,6 @@ import org.springframework.boot.test.context.SpringBootTest;
             "idempotency.web.max-request-size=64KB",
             "server.compression.enabled=true",
             "spring.application.name=shop",
+            "management.endpoints.web.exposure.include=*",
         })
 public @interface GuardedTest {}

@@ -53,6 +53,16 @@ class PaymentController {
         return paid();
     }
 
+    /** For whoever counts: nobody else uses its scope. */
+    @Idempotent(scope = "counted")
+    @PostMapping("/counted")
+    Paid counted(@RequestBody Payment payment) {
+        if (payment.amount() < 0) {
+            throw new IllegalStateException("Out of order");
+        }
+        return paid();
+    }
+
     /** Waits where its caller asks for it. */
     @Idempotent
     @PostMapping("/paused")

@@ -6,12 +6,11 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
 
 import io.github.idempotency.app.Caller;
 import io.github.idempotency.app.Effects;
 import io.github.idempotency.app.Gates;
-import io.github.idempotency.app.GuardedApplication;
+import io.github.idempotency.app.OperatedTest;
 import io.github.idempotency.app.Reply;
 import io.github.idempotency.test.redis.EmbeddedRedis;
 
@@ -19,14 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /** Redis goes away and comes back, with what it had promised to keep. */
-@SpringBootTest(
-        classes = GuardedApplication.class,
-        webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-        properties = {
-            "spring.data.redis.timeout=500ms",
-            "spring.data.redis.connect-timeout=500ms",
-            "idempotency.lease=6s",
-        })
+@OperatedTest
 class StoreOutageITests {
 
     @Autowired
