@@ -107,10 +107,7 @@ public final class HandlerInvocationAdapter implements InvocationAdapter {
 
     @Override
     public Fingerprint implicitFingerprint() {
-        HttpExchange exchange = exchange();
-        return exchange.body()
-                .map(body -> fingerprint.of(exchange.request(), body))
-                .orElse(Fingerprint.NONE);
+        return exchange().captured().map(fingerprint::of).orElse(Fingerprint.NONE);
     }
 
     // The bound of a type variable of another module is not read from its class file before Java 22.

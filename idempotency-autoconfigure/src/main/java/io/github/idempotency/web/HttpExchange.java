@@ -1,7 +1,6 @@
 package io.github.idempotency.web;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Optional;
 
 import jakarta.servlet.ServletException;
@@ -63,17 +62,9 @@ final class HttpExchange {
                         (HttpExchange) attributes.getAttribute(ATTRIBUTE, RequestAttributes.SCOPE_REQUEST));
     }
 
-    HttpServletRequest request() {
-        return request;
-    }
-
-    /** The body of a request that carries a key. */
-    Optional<CapturedBody> body() {
-        try {
-            return captured == null ? Optional.empty() : Optional.of(captured.body());
-        } catch (IOException ex) {
-            throw new UncheckedIOException(ex);
-        }
+    /** The request, if it carries a key. */
+    Optional<CapturingRequest> captured() {
+        return Optional.ofNullable(captured);
     }
 
     boolean armed() {

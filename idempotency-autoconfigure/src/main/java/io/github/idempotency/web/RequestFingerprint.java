@@ -40,7 +40,7 @@ final class RequestFingerprint {
         this.json = json;
     }
 
-    Fingerprint of(HttpServletRequest request, CapturedBody body) {
+    Fingerprint of(CapturingRequest request) {
         MessageDigest digest = Fingerprint.digest();
         MediaType type = mediaType(request);
         feed(digest, request.getMethod());
@@ -48,22 +48,16 @@ final class RequestFingerprint {
         feed(digest, sortedQuery(request.getQueryString()));
         feed(digest, type == null ? "" : type.getType() + "/" + type.getSubtype());
         try {
-            body(digest, type, request, body);
+            body(digest, type, request, request.body());
         } catch (IOException | ServletException ex) {
             throw new ResponseStatusException(HttpStatus.BAD_REQUEST, "The request body cannot be read", ex);
         }
         return Fingerprint.of(digest);
     }
 
-    private void body(MessageDigest digest, @Nullable MediaType type, HttpServletRequest request, CapturedBody body)
+    private void body(MessageDigest digest, @Nullable MediaType type, CapturingRequest request, CapturedBody body)
             throws IOException, ServletException {
-        if (MediaType.APPLICATION_FORM_URLENCODED.equalsTypeAndSubtype(type) && body.isUnread()) {
-            new TreeMap<>(request.getParameterMap()).forEach((name, values) -> {
-                feed(digest, name);
-                feed(digest, Integer.toString(values.length));
-                Arrays.stream(values).forEach(value -> feed(digest, value));
-            });
-        } else if (type != null && "multipart".equals(type.getType()) && body.isUnread()) {
+        if (type != null && "multipart".equals(type.getType()) && body.isUnread()) {
             for (Part part : request.getParts()) {
                 part(digest, part);
             }
@@ -71,6 +65,12 @@ final class RequestFingerprint {
             throw new ResponseStatusException(
                     HttpStatus.CONTENT_TOO_LARGE,
                     "The body is too large to be fingerprinted before the handler reads it");
+        } else if (MediaType.APPLICATION_FORM_URLENCODED.equalsTypeAndSubtype(type) && body.isWhole()) {
+            new TreeMap<>(request.form()).forEach((name, values) -> {
+                feed(digest, name);
+                feed(digest, Integer.toString(values.length));
+                Arrays.stream(values).forEach(value -> feed(digest, value));
+            });
         } else if (isJson(type) && body.isWhole()) {
             json(digest, body.bytes());
         } else {
@@ -112,10 +112,11 @@ final class RequestFingerprint {
         return type != null && (type.equalsTypeAndSubtype(MediaType.APPLICATION_JSON) || ANY_JSON.includes(type));
     }
 
+    /** Without its parameters, which may be wrong and still do no harm to the container. */
     private static @Nullable MediaType mediaType(HttpServletRequest request) {
         String type = request.getContentType();
         try {
-            return type == null ? null : MediaType.parseMediaType(type);
+            return type == null ? null : MediaType.parseMediaType(type.split(";", 2)[0]);
         } catch (InvalidMediaTypeException ex) {
             return null;
         }

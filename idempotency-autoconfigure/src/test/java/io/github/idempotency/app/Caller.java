@@ -1,6 +1,11 @@
 package io.github.idempotency.app;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.http.HttpClient;
+import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 
 import org.springframework.boot.web.server.context.WebServerInitializedEvent;
@@ -42,5 +47,16 @@ public class Caller implements ApplicationListener<WebServerInitializedEvent> {
     /** Posts nothing but the key. */
     public Reply post(String path, String key) {
         return post(path).key(key).send();
+    }
+
+    /** Sends what no decent client would, in Latin-1, and says what came back until the connection was closed. */
+    public String raw(String request) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.setSoTimeout(30_000);
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+        } catch (IOException ex) {
+            throw new UncheckedIOException(ex);
+        }
     }
 }

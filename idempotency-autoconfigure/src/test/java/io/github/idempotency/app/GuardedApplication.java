@@ -21,8 +21,11 @@ import io.github.idempotency.test.RecordingIdempotencyListener;
 @EnableMethodSecurity
 @Import({
     TestRedis.class,
+    EchoController.class,
     EntityController.class,
     FailingController.class,
+    OwnedController.class,
+    PaymentController.class,
     RecoveringController.class,
     ServletController.class,
     UnguardedController.class,
@@ -43,6 +46,11 @@ public class GuardedApplication {
     @Bean
     Effects effects() {
         return new Effects();
+    }
+
+    @Bean
+    Gates gates() {
+        return new Gates();
     }
 
     @Bean

@@ -15,7 +15,9 @@ import org.springframework.boot.test.context.SpringBootTest;
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
         properties = {
             "idempotency.scopes.small.max-result-size=1KB",
+            "idempotency.web.max-request-size=64KB",
             "server.compression.enabled=true",
             "spring.application.name=shop",
+            "management.endpoints.web.exposure.include=*",
         })
 public @interface GuardedTest {}

@@ -18,4 +18,9 @@ class UnguardedController {
     void sendError(@PathVariable int status, HttpServletResponse response) throws IOException {
         response.sendError(status);
     }
+
+    @PostMapping("/empty")
+    String empty() {
+        return "";
+    }
 }

@@ -1,0 +1,62 @@
+package io.github.idempotency.web;
+
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.webmvc.test.autoconfigure.WebMvcTest;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.test.web.servlet.assertj.MockMvcTester;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+import io.github.idempotency.Idempotent;
+import io.github.idempotency.store.InMemoryIdempotencyStore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** {@code @WebMvcTest} of a guarded controller: the guard is there, and all it needs is a store. */
+@WebMvcTest(SliceITests.OrderController.class)
+@Import(SliceITests.OrderController.class)
+class SliceITests {
+
+    @SpringBootConfiguration
+    @EnableAutoConfiguration
+    static class Application {
+
+        @Bean
+        InMemoryIdempotencyStore store() {
+            return new InMemoryIdempotencyStore();
+        }
+    }
+
+    @RestController
+    static class OrderController {
+
+        private int orders;
+
+        @Idempotent
+        @PostMapping("/orders")
+        String order() {
+            return "order " + ++orders;
+        }
+    }
+
+    @Autowired
+    private MockMvcTester mvc;
+
+    @Test
+    void aSliceIsGuarded() {
+        assertThat(mvc.post().uri("/orders").header("Idempotency-Key", "1"))
+                .hasStatusOk()
+                .bodyText()
+                .isEqualTo("order 1");
+        assertThat(mvc.post().uri("/orders").header("Idempotency-Key", "1"))
+                .hasStatusOk()
+                .hasHeader("Idempotent-Replayed", "true")
+                .bodyText()
+                .isEqualTo("order 1");
+        assertThat(mvc.post().uri("/orders")).hasStatus(400).hasContentType("application/problem+json");
+    }
+}
