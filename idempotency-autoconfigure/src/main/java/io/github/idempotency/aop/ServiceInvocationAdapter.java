@@ -7,6 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
+import org.springframework.aop.support.AopUtils;
 import org.springframework.core.MethodClassKey;
 
 import io.github.idempotency.IdempotencyException;
@@ -63,8 +64,10 @@ public final class ServiceInvocationAdapter implements InvocationAdapter {
     public @Nullable Object invoke(
             IdempotentExecutor executor, IdempotentOperation operation, MethodInvocation invocation) throws Throwable {
         Class<?> targetClass = Objects.requireNonNull(invocation.getThis()).getClass();
+        // Behind an interface proxy it is the implementation that says what is returned.
+        Method method = AopUtils.getMostSpecificMethod(invocation.getMethod(), targetClass);
         return executor.<@Nullable Object, Throwable>execute(
-                operation, codec(invocation.getMethod(), targetClass), invocation::proceed);
+                operation, codec(method, targetClass), invocation::proceed);
     }
 
     @Override

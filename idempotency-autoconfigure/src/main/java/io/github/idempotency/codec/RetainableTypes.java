@@ -16,7 +16,6 @@ import java.util.function.Supplier;
 import java.util.stream.BaseStream;
 
 import org.springframework.core.ReactiveAdapterRegistry;
-import org.springframework.core.ResolvableType;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JavaType;
 import tools.jackson.databind.ValueDeserializer;
@@ -53,11 +52,11 @@ final class RetainableTypes {
         if (declared instanceof Class<?> raw && raw.getTypeParameters().length > 0) {
             throw refused(declared.getTypeName(), "is a raw type: declare the type of its elements");
         }
-        if (declared instanceof WildcardType || declared instanceof TypeVariable<?>) {
-            if (ResolvableType.forType(declared).toClass() == Object.class) {
-                throw refused(declared.getTypeName(), "stands for any type: declare the concrete one");
-            }
-        } else if (declared instanceof ParameterizedType parameterized) {
+        if (declared instanceof WildcardType wildcard && wildcard.getUpperBounds()[0] == Object.class
+                || declared instanceof TypeVariable<?> variable && variable.getBounds()[0] == Object.class) {
+            throw refused(declared.getTypeName(), "stands for any type: declare the concrete one");
+        }
+        if (declared instanceof ParameterizedType parameterized) {
             List.of(parameterized.getActualTypeArguments()).forEach(RetainableTypes::requireElements);
         } else if (declared instanceof GenericArrayType array) {
             requireElements(array.getGenericComponentType());

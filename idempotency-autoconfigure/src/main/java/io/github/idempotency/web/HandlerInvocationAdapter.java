@@ -21,6 +21,7 @@ import org.springframework.web.servlet.mvc.method.annotation.ResponseBodyEmitter
 import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBody;
 
 import io.github.idempotency.IdempotencyException;
+import io.github.idempotency.Idempotent;
 import io.github.idempotency.aop.InvocationAdapter;
 import io.github.idempotency.execution.Decision;
 import io.github.idempotency.execution.Execution;
@@ -71,7 +72,10 @@ public final class HandlerInvocationAdapter implements InvocationAdapter {
 
     @Override
     public boolean supports(Method method, Class<?> targetClass) {
-        return AnnotatedElementUtils.hasAnnotation(targetClass, Controller.class) && mapping(method) != null;
+        // A method that is no handler, such as an @ExceptionHandler, is ours too unless it is annotated itself: the
+        // annotation on its controller does not mean it.
+        return AnnotatedElementUtils.hasAnnotation(targetClass, Controller.class)
+                && (mapping(method) != null || !AnnotatedElementUtils.hasAnnotation(method, Idempotent.class));
     }
 
     @Override

@@ -21,7 +21,7 @@ import org.springframework.mock.env.MockEnvironment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Starts small applications, and says what their owner reads on the console when one does not start. */
-final class Starts {
+public final class Starts {
 
     private static final AutoConfigurations AUTO_CONFIGURATIONS = AutoConfigurations.of(
             AopAutoConfiguration.class,
@@ -32,12 +32,12 @@ final class Starts {
     private Starts() {}
 
     /** An application that keeps its records in memory. */
-    static ApplicationContextRunner application(Class<?>... beans) {
+    public static ApplicationContextRunner application(Class<?>... beans) {
         return withoutStore(beans).withPropertyValues("idempotency.store=memory");
     }
 
     /** An application with no store at all. */
-    static ApplicationContextRunner withoutStore(Class<?>... beans) {
+    public static ApplicationContextRunner withoutStore(Class<?>... beans) {
         ApplicationContextRunner runner = new ApplicationContextRunner().withConfiguration(AUTO_CONFIGURATIONS);
         for (Class<?> bean : beans) {
             runner = runner.withUserConfiguration(bean);
@@ -46,7 +46,7 @@ final class Starts {
     }
 
     /** A servlet application that keeps its records in memory. */
-    static WebApplicationContextRunner webApplication(Class<?>... beans) {
+    public static WebApplicationContextRunner webApplication(Class<?>... beans) {
         return new WebApplicationContextRunner()
                 .withConfiguration(AUTO_CONFIGURATIONS)
                 .withConfiguration(AutoConfigurations.of(IdempotencyWebMvcAutoConfiguration.class))
@@ -54,27 +54,27 @@ final class Starts {
                 .withPropertyValues("idempotency.store=memory");
     }
 
-    static void starts(Class<?>... beans) {
+    public static void starts(Class<?>... beans) {
         application(beans).run(context -> assertThat(context).hasNotFailed());
     }
 
-    static FailureAnalysis failure(Class<?>... beans) {
+    public static FailureAnalysis failure(Class<?>... beans) {
         return failure(application(beans));
     }
 
-    static FailureAnalysis failure(ApplicationContextRunner runner) {
+    public static FailureAnalysis failure(ApplicationContextRunner runner) {
         FailureAnalysis[] analysis = new FailureAnalysis[1];
         runner.run(context -> analysis[0] = analyze(context.getStartupFailure()));
         return analysis[0];
     }
 
-    static FailureAnalysis webFailure(Class<?>... beans) {
+    public static FailureAnalysis webFailure(Class<?>... beans) {
         FailureAnalysis[] analysis = new FailureAnalysis[1];
         webApplication(beans).run(context -> analysis[0] = analyze(context.getStartupFailure()));
         return analysis[0];
     }
 
-    static void run(ApplicationContextRunner runner, Consumer<AssertableApplicationContext> test) {
+    public static void run(ApplicationContextRunner runner, Consumer<AssertableApplicationContext> test) {
         runner.run(context -> {
             assertThat(context).hasNotFailed();
             test.accept(context);

@@ -22,10 +22,11 @@ local function answer(verdict)
 end
 
 if header ~= '' then
-  if #header < HEADER or string.byte(header) ~= VERSION then
+  local version, state = string.byte(header, 1, 2)
+  if #header < HEADER or version ~= VERSION or state < IN_PROGRESS or state > RELEASED then
     return redis.error_reply('UNREADABLE the value is no idempotency record of stored format ' .. VERSION)
   end
-  local _, state, _, flags, stored, tries, replays, _, instant = struct.unpack('>BBBBI8I4I4I6I6', header)
+  local _, _, _, flags, stored, tries, replays, _, instant = struct.unpack('>BBBBI8I4I4I6I6', header)
   if state ~= RELEASED then
     local owner = string.sub(header, 33, HEADER)
     if fingerprint ~= '' and owner ~= string.rep('\0', 16) and owner ~= fingerprint then

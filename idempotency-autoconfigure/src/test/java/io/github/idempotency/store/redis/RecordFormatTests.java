@@ -1,0 +1,126 @@
+package io.github.idempotency.store.redis;
+
+import java.nio.charset.StandardCharsets;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import io.github.idempotency.Effect;
+import io.github.idempotency.store.Fingerprint;
+import io.github.idempotency.store.IdempotencyRecord;
+import io.github.idempotency.store.Outcome;
+import io.github.idempotency.store.RecordState;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+/** Every value that stored format 1 ever had is read for ever. */
+class RecordFormatTests {
+
+    @Test
+    void inProgress() {
+        IdempotencyRecord record = Sample.named("in-progress").read();
+        assertThat(record.state()).isEqualTo(RecordState.IN_PROGRESS);
+        assertThat(record.scope()).isEqualTo("orders");
+        assertThat(record.token()).isEqualTo(Sample.TOKEN);
+        assertThat(record.attempt()).isEqualTo(1);
+        assertThat(record.effect()).isEqualTo(Effect.REPEATABLE);
+        assertThat(record.fingerprint()).isEqualTo(Sample.FINGERPRINT);
+        assertThat(record.startedAt()).isEqualTo(Sample.STARTED);
+        assertThat(record.leaseUntil()).isEqualTo(Sample.STARTED.plusSeconds(30));
+        assertThat(record.settledAt()).isNull();
+        assertThat(record.result()).isNull();
+        assertThat(record.replays()).isZero();
+        assertThat(record.expiresAt()).isEqualTo(Sample.STARTED.plusSeconds(3600));
+    }
+
+    @Test
+    void inProgressIrreversibleWithoutFingerprint() {
+        IdempotencyRecord record = Sample.named("in-progress-irreversible").read();
+        assertThat(record.scope()).isEqualTo("überweisungen");
+        assertThat(record.attempt()).isEqualTo(2);
+        assertThat(record.effect()).isEqualTo(Effect.IRREVERSIBLE);
+        assertThat(record.fingerprint()).isEqualTo(Fingerprint.NONE);
+    }
+
+    @Test
+    void completed() {
+        IdempotencyRecord record = Sample.named("completed").read();
+        assertThat(record.state()).isEqualTo(RecordState.COMPLETED);
+        assertThat(record.scope()).isNull();
+        assertThat(record.leaseUntil()).isNull();
+        assertThat(record.settledAt()).isEqualTo(Sample.STARTED.plusMillis(1500));
+        assertThat(record.result().outcome()).isEqualTo(Outcome.SUCCEEDED);
+        assertThat(record.result().bytes()).asString(StandardCharsets.UTF_8).isEqualTo("{\"id\":1}");
+    }
+
+    @Test
+    void completedAfterMoreReplaysThanAnIntCounts() {
+        IdempotencyRecord record = Sample.named("completed-after-replays").read();
+        assertThat(record.replays()).isEqualTo(4_294_967_295L);
+        assertThat(record.attempt()).isEqualTo(3);
+        assertThat(record.effect()).isEqualTo(Effect.IRREVERSIBLE);
+        assertThat(record.result().bytes()).containsExactly(0, 255, 10);
+    }
+
+    @Test
+    void completedWithNoBytesIsNotTheSameAsNotRetained() {
+        assertThat(Sample.named("completed-empty").read().result().bytes()).isEmpty();
+        assertThat(Sample.named("completed-not-retained").read().result().retained())
+                .isFalse();
+    }
+
+    @Test
+    void everyOutcome() {
+        assertThat(Sample.named("completed-rejected").read().result().outcome()).isEqualTo(Outcome.REJECTED);
+        assertThat(Sample.named("completed-failed").read().result().outcome()).isEqualTo(Outcome.FAILED);
+    }
+
+    @Test
+    void unknown() {
+        IdempotencyRecord record = Sample.named("unknown").read();
+        assertThat(record.state()).isEqualTo(RecordState.UNKNOWN);
+        assertThat(record.scope()).isEqualTo("transfers");
+        assertThat(record.settledAt()).isEqualTo(Sample.STARTED.plusMillis(1500));
+        assertThat(record.result()).isNull();
+    }
+
+    @Test
+    void released() {
+        IdempotencyRecord record = Sample.named("released").read();
+        assertThat(record.state()).isEqualTo(RecordState.RELEASED);
+        assertThat(record.token()).isEqualTo(Sample.TOKEN);
+        assertThat(record.attempt()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 47})
+    void aTruncatedValueIsNoRecord(int length) {
+        assertThatIllegalStateException()
+                .isThrownBy(() -> Sample.named("completed").cutTo(length).read())
+                .withMessageContaining("stored format 1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 2, 255})
+    void anotherFormatIsNoRecord(int version) {
+        assertThatIllegalStateException()
+                .isThrownBy(() -> Sample.named("completed").with(0, version).read())
+                .withMessageContaining("stored format 1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 5, 128, 255})
+    void anUnknownStateIsNoRecord(int state) {
+        assertThatIllegalStateException()
+                .isThrownBy(() -> Sample.named("completed").with(1, state).read());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 4, 255})
+    void anUnknownOutcomeIsNoResult(int outcome) {
+        assertThatIllegalStateException()
+                .isThrownBy(() -> Sample.named("completed").with(2, outcome).read());
+    }
+}
