@@ -1,0 +1,99 @@
+package io.github.idempotency.store.jdbc;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import javax.sql.DataSource;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.UncategorizedSQLException;
+import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
+import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
+import org.springframework.jdbc.support.SQLExceptionSubclassTranslator;
+import org.springframework.jdbc.support.SQLExceptionTranslator;
+
+/**
+ * One connection for one step, taken from the pool and not from the thread: whatever a step does is committed when it
+ * returns, whether or not the caller is in a transaction. Spring's templates would use the caller's connection, or keep
+ * theirs until the caller's transaction ends.
+ */
+final class JdbcConnections {
+
+    private final SQLExceptionTranslator translator = new SQLExceptionSubclassTranslator();
+
+    private final DataSource dataSource;
+
+    private final int timeoutSeconds;
+
+    JdbcConnections(DataSource dataSource, Duration timeout) {
+        DataSource target =
+                dataSource instanceof TransactionAwareDataSourceProxy proxy ? proxy.getTargetDataSource() : null;
+        this.dataSource = target == null ? dataSource : target;
+        // JDBC counts in seconds, and takes zero for no limit.
+        this.timeoutSeconds = Math.max(1, Math.toIntExact(timeout.toSeconds()));
+    }
+
+    int update(JdbcStatement statement, MapSqlParameterSource parameters) {
+        return call(connection -> update(connection, statement, parameters));
+    }
+
+    int update(Connection connection, JdbcStatement statement, MapSqlParameterSource parameters) throws SQLException {
+        try (PreparedStatement prepared = prepare(connection, statement, parameters)) {
+            return prepared.executeUpdate();
+        }
+    }
+
+    <T extends @Nullable Object> T query(JdbcStatement statement, MapSqlParameterSource parameters, RowStep<T> step) {
+        return call(connection -> query(connection, statement, parameters, step));
+    }
+
+    <T extends @Nullable Object> T query(
+            Connection connection, JdbcStatement statement, MapSqlParameterSource parameters, RowStep<T> step)
+            throws SQLException {
+        try (PreparedStatement prepared = prepare(connection, statement, parameters);
+                ResultSet rows = prepared.executeQuery()) {
+            return step.read(rows);
+        }
+    }
+
+    private PreparedStatement prepare(Connection connection, JdbcStatement statement, MapSqlParameterSource parameters)
+            throws SQLException {
+        PreparedStatement prepared = statement.prepare(connection, parameters);
+        prepared.setQueryTimeout(timeoutSeconds);
+        return prepared;
+    }
+
+    <T extends @Nullable Object> T call(ConnectionStep<T> step) {
+        try (Connection connection = dataSource.getConnection()) {
+            if (connection.getAutoCommit()) {
+                return step.run(connection);
+            }
+            connection.setAutoCommit(true);
+            try {
+                return step.run(connection);
+            } finally {
+                connection.setAutoCommit(false);
+            }
+        } catch (SQLException ex) {
+            throw translated(ex);
+        }
+    }
+
+    private DataAccessException translated(SQLException cause) {
+        DataAccessException translated = translator.translate("idempotency record", null, cause);
+        return translated == null ? new UncategorizedSQLException("idempotency record", null, cause) : translated;
+    }
+
+    interface ConnectionStep<T extends @Nullable Object> {
+
+        T run(Connection connection) throws SQLException;
+    }
+
+    interface RowStep<T extends @Nullable Object> {
+
+        T read(ResultSet rows) throws SQLException;
+    }
+}

@@ -1,0 +1,54 @@
+package io.github.idempotency.store.jdbc;
+
+import java.sql.DatabaseMetaData;
+import java.sql.SQLException;
+import java.util.Locale;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+
+import org.springframework.jdbc.CannotGetJdbcConnectionException;
+import org.springframework.jdbc.support.JdbcUtils;
+import org.springframework.jdbc.support.MetaDataAccessException;
+
+/** The databases whose statements pass the whole store contract. */
+public enum JdbcDialect {
+
+    /** PostgreSQL 12 or later. */
+    POSTGRESQL("PostgreSQL");
+
+    private final String product;
+
+    JdbcDialect(String product) {
+        this.product = product;
+    }
+
+    /**
+     * The dialect of the database behind the data source.
+     *
+     * @throws IllegalArgumentException if it is none of these
+     */
+    public static JdbcDialect of(DataSource dataSource) {
+        String product = product(dataSource);
+        return Stream.of(values())
+                .filter(dialect -> dialect.product.equals(product))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("There is no JDBC store for " + product));
+    }
+
+    private static String product(DataSource dataSource) {
+        try {
+            return JdbcUtils.extractDatabaseMetaData(dataSource, DatabaseMetaData::getDatabaseProductName);
+        } catch (MetaDataAccessException ex) {
+            throw new CannotGetJdbcConnectionException("The database cannot be asked what it is", new SQLException(ex));
+        }
+    }
+
+    /** What the names of the dialect's resources end in, for example {@code schema-postgresql.sql}. */
+    public String id() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    JdbcStatement statement(String verb) {
+        return JdbcStatement.load(id() + "/" + verb + ".sql");
+    }
+}

@@ -1,0 +1,143 @@
+package io.github.idempotency.store.jdbc;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Duration;
+import java.util.Optional;
+import javax.sql.DataSource;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
+
+import io.github.idempotency.Effect;
+import io.github.idempotency.store.Claim;
+import io.github.idempotency.store.ClaimRequest;
+import io.github.idempotency.store.Completion;
+import io.github.idempotency.store.Fingerprint;
+import io.github.idempotency.store.IdempotencyRecord;
+import io.github.idempotency.store.InspectableIdempotencyStore;
+import io.github.idempotency.store.RecordState;
+import io.github.idempotency.store.RenewableIdempotencyStore;
+import io.github.idempotency.store.Result;
+import io.github.idempotency.store.StoreKey;
+
+/**
+ * One row per record, one statement per verb, one round trip each; the database's clock. With
+ * {@code synchronous_commit=on} a result that was acknowledged survives a crash.
+ *
+ * <p>Each verb takes a connection of its own from the pool, commits and gives it back: none is held while the action
+ * runs, and a surrounding transaction neither delays a claim nor rolls it back. A caller that is inside a transaction on
+ * the same pool therefore needs a second connection for the moment of each verb. The advice stands outside
+ * {@code @Transactional}, so that is the exception; where it is the rule, give the store a pool of its own. The
+ * transaction isolation must be {@code READ COMMITTED}, the default of PostgreSQL. Thread-safe.
+ */
+public final class JdbcIdempotencyStore implements RenewableIdempotencyStore, InspectableIdempotencyStore {
+
+    /** How long a statement may take unless told otherwise. */
+    public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(2);
+
+    private final JdbcConnections connections;
+
+    private final JdbcStatement claim;
+
+    private final JdbcStatement complete;
+
+    private final JdbcStatement settle;
+
+    private final JdbcStatement renew;
+
+    private final JdbcStatement find;
+
+    private final JdbcStatement delete;
+
+    /** A store in the database behind the data source, which is asked once what it is. */
+    public JdbcIdempotencyStore(DataSource dataSource) {
+        this(dataSource, JdbcDialect.of(dataSource), DEFAULT_TIMEOUT);
+    }
+
+    /**
+     * @param dataSource a pool; not one that enlists its connections in a JTA transaction
+     * @param timeout how long a statement may take, in whole seconds
+     */
+    public JdbcIdempotencyStore(DataSource dataSource, JdbcDialect dialect, Duration timeout) {
+        this.connections = new JdbcConnections(dataSource, timeout);
+        this.claim = dialect.statement("claim");
+        this.complete = dialect.statement("complete");
+        this.settle = dialect.statement("settle");
+        this.renew = dialect.statement("renew");
+        this.find = dialect.statement("find");
+        this.delete = dialect.statement("delete");
+    }
+
+    @Override
+    public Claim claim(ClaimRequest request) {
+        Fingerprint fingerprint = request.fingerprint();
+        MapSqlParameterSource parameters = key(request.key())
+                .addValue(
+                        "fingerprint",
+                        fingerprint.equals(Fingerprint.NONE) ? null : fingerprint.toBytes(),
+                        Types.BINARY)
+                .addValue("scope", request.scope())
+                .addValue("irreversible", request.effect() == Effect.IRREVERSIBLE)
+                .addValue("lease", request.lease().toMillis())
+                .addValue("retention", request.retention().toMillis())
+                .addValue("reconciledToken", request.reconciledToken());
+        return connections.query(claim, parameters, RecordRow::claim);
+    }
+
+    @Override
+    public Completion complete(StoreKey key, long token, Result result, Duration retention) {
+        MapSqlParameterSource parameters = key(key).addValue("token", token)
+                .addValue("outcome", RecordRow.code(result.outcome()))
+                .addValue("result", result.bytes(), Types.BINARY)
+                .addValue("retention", retention.toMillis());
+        return connections.<Completion>call(connection -> {
+            if (connections.update(connection, complete, parameters) == 1) {
+                return new Completion.Stored();
+            }
+            return new Completion.Lost(find(connection, key));
+        });
+    }
+
+    @Override
+    public boolean release(StoreKey key, long token) {
+        return settle(key, token, RecordState.RELEASED);
+    }
+
+    @Override
+    public boolean markUnknown(StoreKey key, long token) {
+        return settle(key, token, RecordState.UNKNOWN);
+    }
+
+    private boolean settle(StoreKey key, long token, RecordState next) {
+        return changes(settle, key(key).addValue("token", token).addValue("state", RecordRow.code(next)));
+    }
+
+    @Override
+    public boolean renew(StoreKey key, long token, Duration lease) {
+        return changes(renew, key(key).addValue("token", token).addValue("lease", lease.toMillis()));
+    }
+
+    @Override
+    public Optional<IdempotencyRecord> find(StoreKey key) {
+        return Optional.ofNullable(connections.call(connection -> find(connection, key)));
+    }
+
+    private @Nullable IdempotencyRecord find(Connection connection, StoreKey key) throws SQLException {
+        return connections.query(connection, find, key(key), row -> row.next() ? RecordRow.read(row) : null);
+    }
+
+    @Override
+    public boolean delete(StoreKey key) {
+        return changes(delete, key(key));
+    }
+
+    private boolean changes(JdbcStatement statement, MapSqlParameterSource parameters) {
+        return connections.update(statement, parameters) == 1;
+    }
+
+    private static MapSqlParameterSource key(StoreKey key) {
+        return new MapSqlParameterSource("key", key.toBytes());
+    }
+}
