@@ -1,16 +1,23 @@
 package io.github.idempotency.actuate;
 
+import java.security.Principal;
 import java.util.Map;
 import java.util.TreeMap;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.actuate.audit.listener.AuditApplicationEvent;
 import org.springframework.boot.actuate.endpoint.Access;
+import org.springframework.boot.actuate.endpoint.SecurityContext;
 import org.springframework.boot.actuate.endpoint.annotation.DeleteOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
+import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
+import org.springframework.context.ApplicationEventPublisher;
 
+import io.github.idempotency.execution.IdempotencyListener;
+import io.github.idempotency.execution.OutcomeSettler;
 import io.github.idempotency.key.KeyResolver;
 import io.github.idempotency.observation.IdempotencyTotals;
 import io.github.idempotency.store.IdempotencyStore;
@@ -18,11 +25,16 @@ import io.github.idempotency.store.InspectableIdempotencyStore;
 import io.github.idempotency.store.StoreKey;
 
 /**
- * Totals, and one record by scope and key. Reading is allowed where the endpoint is exposed; deleting needs
+ * Totals, and one record by scope and key. Reading is allowed where the endpoint is exposed; settling and deleting need
  * {@code management.endpoint.idempotency.access=unrestricted}.
  */
 @Endpoint(id = "idempotency", defaultAccess = Access.READ_ONLY)
 public final class IdempotencyEndpoint {
+
+    /** What an audit event of a settlement is called. */
+    public static final String SETTLED = "IDEMPOTENCY_SETTLED";
+
+    private static final int CONFLICT = 409;
 
     private final IdempotencyTotals totals;
 
@@ -30,10 +42,21 @@ public final class IdempotencyEndpoint {
 
     private final KeyResolver keys;
 
-    public IdempotencyEndpoint(IdempotencyTotals totals, IdempotencyStore store, KeyResolver keys) {
+    private final IdempotencyListener listener;
+
+    private final ApplicationEventPublisher events;
+
+    public IdempotencyEndpoint(
+            IdempotencyTotals totals,
+            IdempotencyStore store,
+            KeyResolver keys,
+            IdempotencyListener listener,
+            ApplicationEventPublisher events) {
         this.totals = totals;
         this.store = store;
         this.keys = keys;
+        this.listener = listener;
+        this.events = events;
     }
 
     @ReadOperation
@@ -70,7 +93,31 @@ public final class IdempotencyEndpoint {
         return new WebEndpointResponse<>(live ? CONFLICT : WebEndpointResponse.STATUS_NOT_FOUND);
     }
 
-    private static final int CONFLICT = 409;
+    /**
+     * Settles an outcome that is unknown: 204; 404 if there is no record, 409 if its outcome is not unknown.
+     *
+     * @param happened whether the effect happened: then a retry learns that the answer is not retained; otherwise it
+     *     runs
+     */
+    @WriteOperation
+    public WebEndpointResponse<Void> settle(
+            SecurityContext security,
+            @Selector String scope,
+            @Selector String key,
+            @Nullable String owner,
+            boolean happened) {
+        StoreKey storeKey = storeKey(scope, key, owner);
+        if (new OutcomeSettler(inspectable(), listener).settle(storeKey, scope, happened)) {
+            Principal principal = security.getPrincipal();
+            events.publishEvent(new AuditApplicationEvent(
+                    principal == null ? "" : principal.getName(),
+                    SETTLED,
+                    Map.of("scope", scope, "record", storeKey.reference(), "happened", happened)));
+            return new WebEndpointResponse<>(WebEndpointResponse.STATUS_NO_CONTENT);
+        }
+        boolean present = inspectable().find(storeKey).isPresent();
+        return new WebEndpointResponse<>(present ? CONFLICT : WebEndpointResponse.STATUS_NOT_FOUND);
+    }
 
     private CallTotals of(String scope) {
         return CallTotals.of(type -> totals.count(scope, type));

@@ -1,12 +1,15 @@
 package io.github.idempotency.autoconfigure;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 
 import io.github.idempotency.actuate.IdempotencyEndpoint;
+import io.github.idempotency.execution.IdempotencyListener;
 import io.github.idempotency.key.KeyResolver;
 import io.github.idempotency.observation.IdempotencyTotals;
 import io.github.idempotency.store.IdempotencyStore;
@@ -19,7 +22,14 @@ import io.github.idempotency.store.IdempotencyStore;
 public final class IdempotencyEndpointAutoConfiguration {
 
     @Bean
-    IdempotencyEndpoint idempotencyEndpoint(IdempotencyTotals totals, IdempotencyStore store, KeyResolver keys) {
-        return new IdempotencyEndpoint(totals, store, keys);
+    IdempotencyEndpoint idempotencyEndpoint(
+            IdempotencyTotals totals,
+            IdempotencyStore store,
+            KeyResolver keys,
+            ObjectProvider<IdempotencyListener> listeners,
+            ApplicationEventPublisher events) {
+        IdempotencyListener listener =
+                IdempotencyListener.all(listeners.orderedStream().toList());
+        return new IdempotencyEndpoint(totals, store, keys, listener, events);
     }
 }

@@ -77,7 +77,7 @@ final class HttpExchange {
         response.arm(execution.policy().maxResultSize(), () -> end(execution, Result.notRetained(outcome())));
     }
 
-    /** The chain threw: there is no answer to store. */
+    /** The chain threw, or its error page did: there is no answer to store. No effect once the execution has ended. */
     void fail() {
         if (execution != null && response.isRecording()) {
             execution.fail();

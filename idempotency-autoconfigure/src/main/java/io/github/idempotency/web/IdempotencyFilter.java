@@ -48,10 +48,10 @@ public final class IdempotencyFilter extends OncePerRequestFilter implements Ord
         seen.setAttribute(HttpExchange.ATTRIBUTE, exchange);
         try {
             chain.doFilter(seen, recorder);
+            exchange.finish();
         } catch (Throwable ex) {
             exchange.fail();
             throw ex;
         }
-        exchange.finish();
     }
 }

@@ -29,6 +29,8 @@ public record IdempotencyEvent(
         TAKEN_OVER,
         /** An unknown outcome was found out: the action had happened, and its answer is about to be stored. */
         RECONCILED,
+        /** An operator has said what became of an execution whose outcome was unknown. */
+        SETTLED,
         /** The action ended and its result is the authoritative one. */
         COMPLETED,
         /** As {@link #COMPLETED}, but the answer was too large or could not be encoded, and was not kept. */

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 import org.springframework.data.redis.connection.RedisConnectionFactory;
@@ -13,6 +14,7 @@ import io.github.idempotency.store.AwaitableIdempotencyStore;
 import io.github.idempotency.store.Claim;
 import io.github.idempotency.store.ClaimRequest;
 import io.github.idempotency.store.Completion;
+import io.github.idempotency.store.DiagnosableIdempotencyStore;
 import io.github.idempotency.store.IdempotencyRecord;
 import io.github.idempotency.store.InspectableIdempotencyStore;
 import io.github.idempotency.store.RecordState;
@@ -26,7 +28,11 @@ import io.github.idempotency.store.StoreKey;
  * Thread-safe; the connection is the application's own.
  */
 public final class RedisIdempotencyStore
-        implements RenewableIdempotencyStore, InspectableIdempotencyStore, AwaitableIdempotencyStore, AutoCloseable {
+        implements RenewableIdempotencyStore,
+                InspectableIdempotencyStore,
+                AwaitableIdempotencyStore,
+                DiagnosableIdempotencyStore,
+                AutoCloseable {
 
     private static final byte[] NOTHING = {};
 
@@ -142,6 +148,11 @@ public final class RedisIdempotencyStore
     public void countReplays(StoreKey key, long token, int count) {
         byte[] added = RedisScript.decimal(count);
         replays.<Long>run(connections, redisKey(key), RecordFormat.token(token), added);
+    }
+
+    @Override
+    public Map<String, String> diagnose() {
+        return RedisDiagnosis.of(connections);
     }
 
     /** Leaves the channel; the connection factory stays the application's. */
