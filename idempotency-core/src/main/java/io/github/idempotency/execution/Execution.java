@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -15,9 +16,9 @@ import io.github.idempotency.Reconciliation;
 import io.github.idempotency.execution.IdempotencyEvent.Type;
 import io.github.idempotency.store.Claim;
 import io.github.idempotency.store.Completion;
-import io.github.idempotency.store.IdempotencyRecord;
 import io.github.idempotency.store.IdempotencyStore;
 import io.github.idempotency.store.Result;
+import io.github.idempotency.store.StoreKey;
 
 /**
  * A claim that its holder owns: run the action, then end it exactly once with {@link #complete}, {@link #fail} or
@@ -40,6 +41,8 @@ public final class Execution implements Decision {
     /** What is known already of what the action would do; empty if it has to run. */
     private final Optional<Reconciliation.Happened<?>> happened;
 
+    private final LeaseKeeper keeper;
+
     private final Runnable stopVisits;
 
     private final long startedNanos = System.nanoTime();
@@ -50,7 +53,7 @@ public final class Execution implements Decision {
     private volatile @Nullable Thread runner;
 
     /** A result that the store has not taken yet. */
-    private volatile @Nullable Result pending;
+    private final AtomicReference<@Nullable Result> due = new AtomicReference<>();
 
     Execution(
             IdempotencyStore store,
@@ -64,8 +67,13 @@ public final class Execution implements Decision {
         this.claim = claim;
         this.happened = happened;
         this.listener = listener;
+        this.keeper = keeper;
         this.context = new IdempotencyContext(operation, claim.token(), claim.attempt());
         this.stopVisits = keeper.keep(this);
+    }
+
+    StoreKey storeKey() {
+        return operation.storeKey();
     }
 
     /** What the action sees as {@link IdempotencyContext#current()}. */
@@ -109,7 +117,8 @@ public final class Execution implements Decision {
             throw ex;
         } catch (RuntimeException ex) {
             storeError("complete", ex);
-            pending = kept;
+            due.set(kept);
+            keeper.remember(this);
             return Optional.empty();
         }
     }
@@ -162,15 +171,18 @@ public final class Execution implements Decision {
      * thread that is gone without having ended its execution never will, so its claim is left to its lease.
      */
     void visit() {
-        Result due = pending;
+        Result late = due.get();
         Thread running = runner;
-        if (due == null && running != null && !running.isAlive()) {
+        if (late == null && running != null && !running.isAlive()) {
             stopVisits.run();
             return;
         }
         try {
-            if (due != null) {
-                landed(due, record.complete(due));
+            if (late != null) {
+                Completion completion = record.complete(late);
+                if (due.compareAndSet(late, null)) {
+                    landed(late, completion);
+                }
             } else if (!record.renew() && !ended.get()) {
                 stopVisits.run();
                 lose();
@@ -178,13 +190,13 @@ public final class Execution implements Decision {
         } catch (IdempotencyException ex) {
             log.debug("A result of {} that was due came too late", operation, ex);
         } catch (RuntimeException ex) {
-            storeError(due == null ? "renew" : "complete", ex);
+            storeError(late == null ? "renew" : "complete", ex);
         }
     }
 
     /** The process is about to stop. An action that still runs will find its claim lost. */
     void giveUp() {
-        if (pending != null) {
+        if (due.get() != null) {
             visit();
         } else if (policy().effect() == Effect.REPEATABLE && !ended.get()) {
             stopVisits.run();
@@ -198,26 +210,13 @@ public final class Execution implements Decision {
     }
 
     private Optional<Replay> landed(Result kept, Completion completion) {
-        pending = null;
         stopVisits.run();
         if (completion instanceof Completion.Lost lost) {
             lose();
-            return authoritative(lost.current());
+            return Replay.insteadOf(lost.current());
         }
         emit(kept.retained() ? Type.COMPLETED : Type.NOT_RETAINED);
         return Optional.empty();
-    }
-
-    /** Where the store has no record at all, there is no better answer than the one that was just made. */
-    private Optional<Replay> authoritative(@Nullable IdempotencyRecord current) {
-        if (current == null) {
-            return Optional.empty();
-        }
-        return switch (current.state()) {
-            case COMPLETED -> Optional.of(IdempotentExecutor.replay(current));
-            case UNKNOWN -> throw Refusals.outcomeUnknown();
-            case IN_PROGRESS, RELEASED -> throw Refusals.inProgress(Refusals.SOON);
-        };
     }
 
     private void lose() {

@@ -105,6 +105,10 @@ public final class IdempotentExecutor {
      * @throws IdempotencyException if the call was refused
      */
     public Decision begin(IdempotentOperation operation) {
+        if (keeper.stillDue(operation.storeKey())) {
+            emit(Type.IN_PROGRESS, operation);
+            throw Refusals.inProgress(Refusals.SOON);
+        }
         Claim claim;
         try {
             claim = operation.policy().onInProgress() == InProgressPolicy.WAIT
@@ -175,15 +179,7 @@ public final class IdempotentExecutor {
     private Replay replayed(IdempotentOperation operation, IdempotencyRecord record) {
         boolean retained = record.result() != null && record.result().retained();
         emit(retained ? Type.REPLAYED : Type.GONE, operation);
-        return replay(record);
-    }
-
-    static Replay replay(IdempotencyRecord record) {
-        Result result = record.result();
-        if (result == null || result.bytes() == null) {
-            throw Refusals.notRetained();
-        }
-        return new Replay(result.outcome(), result.bytes(), record.startedAt(), record.expiresAt());
+        return Replay.of(record);
     }
 
     private static <T extends @Nullable Object> Result encode(

@@ -1,6 +1,7 @@
 package io.github.idempotency.execution;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
@@ -12,6 +13,8 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 
+import io.github.idempotency.store.StoreKey;
+
 /**
  * Looks after every claim of this process on one shared daemon thread: each is visited at a third of its lease, so that
  * two visits may fail before the lease ends. Thread-safe.
@@ -19,6 +22,9 @@ import java.util.concurrent.locks.ReentrantLock;
 public final class LeaseKeeper implements AutoCloseable {
 
     private final Set<Execution> inFlight = ConcurrentHashMap.newKeySet();
+
+    /** Executions whose result the store has not taken yet. */
+    private final Map<StoreKey, Execution> due = new ConcurrentHashMap<>();
 
     private final Lock lock = new ReentrantLock();
 
@@ -69,6 +75,7 @@ public final class LeaseKeeper implements AutoCloseable {
 
     private void ended(Execution execution) {
         inFlight.remove(execution);
+        due.remove(execution.storeKey(), execution);
         if (draining) {
             lock.lock();
             try {
@@ -77,6 +84,25 @@ public final class LeaseKeeper implements AutoCloseable {
                 lock.unlock();
             }
         }
+    }
+
+    void remember(Execution execution) {
+        due.put(execution.storeKey(), execution);
+    }
+
+    /**
+     * Brings a result of this process that the store has not taken yet, before anybody claims its key again. Once an
+     * outage has outlasted the lease, this is all that keeps a duplicate from running; of another process, nothing does.
+     *
+     * @return whether the store still has not taken it
+     */
+    boolean stillDue(StoreKey key) {
+        Execution execution = due.get(key);
+        if (execution == null) {
+            return false;
+        }
+        execution.visit();
+        return due.containsKey(key);
     }
 
     /** How many executions of this process have not ended, results that the store has not taken yet included. */

@@ -10,7 +10,10 @@ import io.github.idempotency.StoreFailurePolicy;
 import io.github.idempotency.execution.IdempotencyEvent.Type;
 import io.github.idempotency.execution.OutageStore.Connection;
 import io.github.idempotency.execution.OutageStore.StoreOutage;
+import io.github.idempotency.store.Claim;
+import io.github.idempotency.store.Outcome;
 import io.github.idempotency.store.RecordState;
+import io.github.idempotency.store.Result;
 
 import static io.github.idempotency.execution.Engine.operation;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -51,8 +54,10 @@ class StoreOutageTests {
     @Test
     void duplicatesAreRefusedUntilTheResultLands() {
         callThatLosesTheStore(Connection.NOTHING_ARRIVES);
-        engine.store.connection = Connection.UP;
         assertThat(engine.problem(() -> engine.call(operation()))).isEqualTo(IdempotencyProblem.IN_PROGRESS);
+        assertThat(engine.memory.claim(operation().claimRequest()))
+                .as("in another process")
+                .isInstanceOf(Claim.InProgress.class);
         assertThat(engine.runs).hasValue(1);
     }
 
@@ -106,5 +111,21 @@ class StoreOutageTests {
         assertThat(engine.call(open)).isEqualTo("run 1");
         assertThat(engine.call(open)).isEqualTo("run 2");
         assertThat(engine.types()).containsExactly(Type.STORE_ERROR, Type.FAIL_OPEN, Type.STORE_ERROR, Type.FAIL_OPEN);
+    }
+
+    /** The lease is over when the store comes back, and the duplicate is faster than the keeper's next visit. */
+    @Test
+    void aDuplicateInThisProcessNeverRunsBeforeADueResultHasLanded() {
+        engine.store.connection = Connection.UP;
+        Execution first = engine.begin(operation());
+        engine.store.connection = Connection.NOTHING_ARRIVES;
+        first.complete(new Result(Outcome.SUCCEEDED, "first".getBytes()));
+        assertThat(engine.problem(() -> engine.call(operation()))).isEqualTo(IdempotencyProblem.IN_PROGRESS);
+        engine.clock.advance(Engine.LEASE.multipliedBy(2));
+
+        engine.store.connection = Connection.UP;
+
+        assertThat(engine.call(operation())).isEqualTo("first");
+        assertThat(engine.runs).hasValue(0);
     }
 }
