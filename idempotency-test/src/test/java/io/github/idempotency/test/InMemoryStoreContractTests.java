@@ -9,6 +9,7 @@ import io.github.idempotency.test.store.IdempotencyStoreContract;
 import io.github.idempotency.test.store.InspectableStoreContract;
 import io.github.idempotency.test.store.RenewableStoreContract;
 
+// tag::contract[]
 class InMemoryStoreContractTests
         implements IdempotencyStoreContract, RenewableStoreContract, InspectableStoreContract, AwaitableStoreContract {
 
@@ -26,3 +27,4 @@ class InMemoryStoreContractTests
         clock.advance(duration);
     }
 }
+// end::contract[]

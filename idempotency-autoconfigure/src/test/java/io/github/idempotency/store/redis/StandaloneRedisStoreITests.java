@@ -14,6 +14,7 @@ import io.github.idempotency.test.store.RenewableStoreContract;
 import io.github.idempotency.test.store.RunningClock;
 
 /** The whole contract on Redis 6.2. */
+// tag::contract[]
 class StandaloneRedisStoreITests
         implements IdempotencyStoreContract, RenewableStoreContract, InspectableStoreContract, AwaitableStoreContract {
 
@@ -42,3 +43,4 @@ class StandaloneRedisStoreITests
         RunningClock.await(redis.clock(), duration);
     }
 }
+// end::contract[]
