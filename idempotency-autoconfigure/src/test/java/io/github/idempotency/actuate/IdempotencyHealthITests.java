@@ -43,11 +43,13 @@ class IdempotencyHealthITests {
     void whatTheServerWouldForgetIsSaid() {
         redis.call("CONFIG", "SET", "maxmemory-policy", "allkeys-lru");
         try {
-            assertThat(health().json().path("details").path("warning").asString()).contains("noeviction");
+            assertThat(health().json().path("details").path("warning").asString())
+                    .contains("noeviction");
         } finally {
             redis.call("CONFIG", "SET", "maxmemory-policy", "noeviction");
         }
-        assertThat(health().json().path("details").path("appendOnly").asString()).isEqualTo("always");
+        assertThat(health().json().path("details").path("appendOnly").asString())
+                .isEqualTo("always");
         assertThat(health().json().path("details").has("warning")).isFalse();
     }
 

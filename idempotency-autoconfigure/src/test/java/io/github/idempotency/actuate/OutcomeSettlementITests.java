@@ -73,7 +73,10 @@ class OutcomeSettlementITests {
                 .findFirst()
                 .orElseThrow();
         Map<String, Object> data = audited.getData();
-        assertThat(data).containsEntry("scope", SCOPE).containsEntry("happened", true).containsKey("record");
+        assertThat(data)
+                .containsEntry("scope", SCOPE)
+                .containsEntry("happened", true)
+                .containsKey("record");
         assertThat(data.toString()).doesNotContain(key);
     }
 }
