@@ -74,7 +74,7 @@ class StoreOutageITests {
         redis.node().stop();
         gates.open(key);
         Reply first = running.join().hasStatus(200).isFirst();
-        assertThat(caller.post("/payments/blocked", key).status()).isEqualTo(503);
+        caller.post("/payments/blocked", key).isProblem(409, "in-progress", "idempotency_in_flight");
         redis.node().start();
         await().atMost(Duration.ofSeconds(30)).until(() -> {
             Reply retry = caller.post("/payments/blocked", key);
