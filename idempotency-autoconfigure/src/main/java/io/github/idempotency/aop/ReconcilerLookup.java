@@ -63,6 +63,8 @@ public final class ReconcilerLookup {
         return all;
     }
 
+    // That the elements of a varargs array may be null is not read from its class file.
+    @SuppressWarnings("NullAway")
     private static Reconciliation<?> ask(Method method, GuardedCall call, @Nullable Object[] arguments) {
         Object answer = ReflectionUtils.invokeMethod(method, call.target(), arguments);
         return answer == null ? Reconciliation.cannotTell() : (Reconciliation<?>) answer;

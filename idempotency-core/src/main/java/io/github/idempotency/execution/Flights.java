@@ -87,9 +87,13 @@ final class Flights {
             claim = store.claim(request);
             while (claim instanceof Claim.InProgress running && !deadline.isOver() && seats.tryAcquire()) {
                 IdempotencyRecord told = awaitSignal(flight, deadline.waitAtMost(patience(running)));
-                boolean ours = told != null && told.fingerprint().matches(request.fingerprint());
-                uncounted = ours ? 1 : 0;
-                claim = ours ? new Claim.Completed(told) : store.claim(request);
+                if (told != null && told.fingerprint().matches(request.fingerprint())) {
+                    uncounted = 1;
+                    claim = new Claim.Completed(told);
+                } else {
+                    uncounted = 0;
+                    claim = store.claim(request);
+                }
             }
             return claim;
         } finally {
