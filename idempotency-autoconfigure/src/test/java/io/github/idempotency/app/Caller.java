@@ -19,6 +19,13 @@ public class Caller implements ApplicationListener<WebServerInitializedEvent> {
 
     private int port;
 
+    /** A client of the application whose context it is a bean of. */
+    Caller() {}
+
+    Caller(int port) {
+        this.port = port;
+    }
+
     public static String newKey() {
         return UUID.randomUUID().toString();
     }

@@ -21,6 +21,7 @@ import io.github.idempotency.test.RecordingIdempotencyListener;
 @EnableMethodSecurity
 @Import({
     TestRedis.class,
+    CountingController.class,
     EchoController.class,
     EntityController.class,
     FailingController.class,
