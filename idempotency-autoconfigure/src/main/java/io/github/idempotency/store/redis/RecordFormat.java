@@ -74,6 +74,35 @@ final class RecordFormat {
                 Integer.toUnsignedLong(buffer.getInt(16)));
     }
 
+    /** The value of a completed record; the scripts write the others. */
+    static byte[] encode(IdempotencyRecord completed) {
+        Result result = completed.result();
+        Instant settledAt = completed.settledAt();
+        if (result == null || settledAt == null) {
+            throw new IllegalArgumentException("The record is not completed");
+        }
+        byte[] payload = result.bytes() == null ? new byte[0] : result.bytes();
+        ByteBuffer buffer = ByteBuffer.allocate(HEADER_LENGTH + payload.length)
+                .put((byte) VERSION)
+                .put((byte) state(completed.state()))
+                .put((byte) outcome(result.outcome()))
+                .put((byte) (flags(completed.effect()) + flags(result)))
+                .putLong(completed.token())
+                .putInt(completed.attempt())
+                .putInt((int) completed.replays());
+        putInstant(buffer, completed.startedAt());
+        putInstant(buffer, settledAt);
+        byte[] fingerprint = completed.fingerprint().toBytes();
+        return buffer.put(fingerprint.length == 0 ? new byte[Fingerprint.LENGTH] : fingerprint)
+                .put(payload)
+                .array();
+    }
+
+    private static void putInstant(ByteBuffer buffer, Instant instant) {
+        long millis = instant.toEpochMilli();
+        buffer.putShort((short) (millis >>> 32)).putInt((int) millis);
+    }
+
     private static Result result(byte[] header, byte[] payload) {
         if (header[2] < 1 || header[2] > OUTCOMES.length) {
             throw new IllegalStateException("The record has no readable outcome");

@@ -11,25 +11,25 @@ import javax.sql.DataSource;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /** Counts what goes to the database: connections taken, statements executed, transactions ended by hand. */
-final class CountingDataSource extends DelegatingDataSource {
+public final class CountingDataSource extends DelegatingDataSource {
 
     private final AtomicInteger connections = new AtomicInteger();
 
     private final AtomicInteger roundTrips = new AtomicInteger();
 
-    CountingDataSource(DataSource target) {
+    public CountingDataSource(DataSource target) {
         super(target);
     }
 
-    int connections() {
+    public int connections() {
         return connections.get();
     }
 
-    int roundTrips() {
+    public int roundTrips() {
         return roundTrips.get();
     }
 
-    void reset() {
+    public void reset() {
         connections.set(0);
         roundTrips.set(0);
     }

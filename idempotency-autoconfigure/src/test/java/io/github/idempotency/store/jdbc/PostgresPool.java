@@ -13,7 +13,7 @@ import io.github.idempotency.test.postgres.EmbeddedPostgres;
 import static org.awaitility.Awaitility.await;
 
 /** The connection pool that an application would have for the database of a test class, with the store's table in it. */
-final class PostgresPool implements BeforeAllCallback, AfterAllCallback {
+public final class PostgresPool implements BeforeAllCallback, AfterAllCallback {
 
     private final EmbeddedPostgres postgres;
 
@@ -21,12 +21,12 @@ final class PostgresPool implements BeforeAllCallback, AfterAllCallback {
 
     private HikariDataSource dataSource;
 
-    PostgresPool(EmbeddedPostgres postgres, int size) {
+    public PostgresPool(EmbeddedPostgres postgres, int size) {
         this.postgres = postgres;
         this.size = size;
     }
 
-    HikariDataSource dataSource() {
+    public HikariDataSource dataSource() {
         return dataSource;
     }
 

@@ -12,7 +12,7 @@ import io.github.idempotency.test.redis.EmbeddedRedis;
 import io.github.idempotency.test.redis.RedisNode;
 
 /** The connection factory that an application would have for the servers of a test class. */
-final class RedisConnections implements BeforeAllCallback, AfterAllCallback {
+public final class RedisConnections implements BeforeAllCallback, AfterAllCallback {
 
     private final EmbeddedRedis redis;
 
@@ -25,15 +25,15 @@ final class RedisConnections implements BeforeAllCallback, AfterAllCallback {
         this.cluster = cluster;
     }
 
-    static RedisConnections standalone(EmbeddedRedis redis) {
+    public static RedisConnections standalone(EmbeddedRedis redis) {
         return new RedisConnections(redis, false);
     }
 
-    static RedisConnections cluster(EmbeddedRedis redis) {
+    public static RedisConnections cluster(EmbeddedRedis redis) {
         return new RedisConnections(redis, true);
     }
 
-    LettuceConnectionFactory factory() {
+    public LettuceConnectionFactory factory() {
         return factory;
     }
 

@@ -1,0 +1,21 @@
+-- Keeps a copy of a completed record, unless there is one that is as new, or the key was evicted a moment ago.
+-- KEYS[1] copy   ARGV value, longest life in ms, ms by which the copy ends before its record
+-- The record's expiry is another server's time: that the copy ends earlier makes up for clocks that disagree.
+-- Reply: 1, or 0 if nothing was kept
+local START = 56
+local head = redis.call('GETRANGE', KEYS[1], 0, START - 1)
+if head ~= '' and #head < START then
+  return 0
+end
+local expiry, _, token = struct.unpack('>I8I4I8', ARGV[1])
+if head ~= '' and struct.unpack('>I8', string.sub(head, 13, 20)) >= token then
+  return 0
+end
+local time = redis.call('TIME')
+local now = time[1] * 1000 + math.floor(time[2] / 1000)
+local life = math.min(expiry - tonumber(ARGV[3]) - now, tonumber(ARGV[2]))
+if life < 1 then
+  return 0
+end
+redis.call('SET', KEYS[1], ARGV[1], 'PX', life)
+return 1
