@@ -1,13 +1,9 @@
 package io.github.idempotency.web;
 
-import java.io.IOException;
-
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.core.Ordered;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 import org.springframework.web.servlet.ModelAndView;
@@ -16,8 +12,6 @@ import io.github.idempotency.IdempotencyException;
 
 /** Renders the refusal of a guarded service that no exception handler of the application has taken. */
 public final class RefusalResolver implements HandlerExceptionResolver, Ordered {
-
-    private static final Logger log = LoggerFactory.getLogger(RefusalResolver.class);
 
     private final Problems problems;
 
@@ -33,14 +27,8 @@ public final class RefusalResolver implements HandlerExceptionResolver, Ordered 
     @Override
     public @Nullable ModelAndView resolveException(
             HttpServletRequest request, HttpServletResponse response, @Nullable Object handler, Exception ex) {
-        if (!(ex instanceof IdempotencyException refusal)) {
-            return null;
-        }
-        try {
-            problems.answer(refusal).writeTo(request, response);
-        } catch (IOException failure) {
-            log.debug("The caller did not wait for its answer", failure);
-        }
-        return new ModelAndView();
+        return ex instanceof IdempotencyException refusal
+                ? problems.answer(refusal).resolve(request, response)
+                : null;
     }
 }

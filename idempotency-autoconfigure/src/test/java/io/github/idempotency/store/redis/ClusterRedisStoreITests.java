@@ -1,21 +1,12 @@
 package io.github.idempotency.store.redis;
 
-import java.time.Duration;
-
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.github.idempotency.test.redis.EmbeddedRedis;
-import io.github.idempotency.test.store.AwaitableStoreContract;
-import io.github.idempotency.test.store.IdempotencyStoreContract;
-import io.github.idempotency.test.store.InspectableStoreContract;
-import io.github.idempotency.test.store.RenewableStoreContract;
-import io.github.idempotency.test.store.RunningClock;
 
 /** The whole contract on three masters: every script names one key, so no slot is crossed. */
-class ClusterRedisStoreITests
-        implements IdempotencyStoreContract, RenewableStoreContract, InspectableStoreContract, AwaitableStoreContract {
+class ClusterRedisStoreITests extends RedisStoreCase {
 
     @Order(1)
     @RegisterExtension
@@ -25,20 +16,7 @@ class ClusterRedisStoreITests
     @RegisterExtension
     static final RedisConnections connections = RedisConnections.cluster(redis);
 
-    private final RedisIdempotencyStore store = new RedisIdempotencyStore(connections.factory(), "idempotency:");
-
-    @AfterEach
-    void leaveTheChannel() throws Exception {
-        store.close();
-    }
-
-    @Override
-    public RedisIdempotencyStore store() {
-        return store;
-    }
-
-    @Override
-    public void letPass(Duration duration) {
-        RunningClock.await(redis.clock(), duration);
+    ClusterRedisStoreITests() {
+        super(redis, connections);
     }
 }
