@@ -29,6 +29,7 @@ import io.github.idempotency.test.RecordingIdempotencyListener;
     PaymentController.class,
     RecoveringController.class,
     ServletController.class,
+    ShopController.class,
     UnguardedController.class,
     ValueController.class,
     ViewController.class,
@@ -52,6 +53,11 @@ public class GuardedApplication {
     @Bean
     Gates gates() {
         return new Gates();
+    }
+
+    @Bean
+    Ledger ledger() {
+        return new Ledger();
     }
 
     @Bean
