@@ -100,8 +100,9 @@ public final class IdempotentValidator implements SmartInitializingSingleton {
                     method,
                     type,
                     "needs a store, and there is none",
-                    "Add spring-boot-starter-data-redis and configure spring.data.redis, set idempotency.store=memory"
-                            + " for development, or declare an IdempotencyStore bean.");
+                    "Add spring-boot-starter-data-redis and configure spring.data.redis, or spring-boot-starter-jdbc and"
+                            + " configure spring.datasource; set idempotency.store=memory for development, or declare"
+                            + " an IdempotencyStore bean.");
         }
     }
 

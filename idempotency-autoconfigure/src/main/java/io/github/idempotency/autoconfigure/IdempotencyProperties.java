@@ -23,7 +23,7 @@ import io.github.idempotency.aop.IdempotentSettings;
  *
  * @param enabled Whether guarded methods are guarded.
  * @param namespace What keys are unique within, beside scope and owner. Defaults to 'spring.application.name'.
- * @param store Where records are kept.
+ * @param store Where records are kept. Defaults to Redis if there is a connection to it, otherwise to the database.
  * @param profile Name of the profile of methods that name none.
  * @param ttl How long an answer is kept, from its completion.
  * @param required Whether a call without a key is refused.
@@ -46,7 +46,7 @@ import io.github.idempotency.aop.IdempotentSettings;
 public record IdempotencyProperties(
         @DefaultValue("true") boolean enabled,
         @Nullable String namespace,
-        @DefaultValue("redis") StoreType store,
+        @Nullable StoreType store,
         @Nullable String profile,
         @Nullable Duration ttl,
         @Nullable Boolean required,
@@ -89,6 +89,12 @@ public record IdempotencyProperties(
         /** In Redis, on the application's connection. */
         REDIS,
 
+        /** In the application's database. */
+        JDBC,
+
+        /** In the application's database, with copies of completed ones in Redis: {@code redis+jdbc}. */
+        REDIS_JDBC,
+
         /** In this process: for development and tests. */
         MEMORY
     }
@@ -106,8 +112,11 @@ public record IdempotencyProperties(
      * Records in Redis.
      *
      * @param keyPrefix What every key begins with.
+     * @param copyLife How long a copy of a record in the database is kept at most.
      */
-    public record Redis(@DefaultValue("idempotency:") String keyPrefix) {}
+    public record Redis(
+            @DefaultValue("idempotency:") String keyPrefix,
+            @DefaultValue("10m") Duration copyLife) {}
 
     /**
      * Guarded controllers.

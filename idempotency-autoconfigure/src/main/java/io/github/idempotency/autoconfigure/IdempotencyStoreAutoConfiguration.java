@@ -1,45 +1,43 @@
 package io.github.idempotency.autoconfigure;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.data.redis.connection.RedisConnectionFactory;
+import org.springframework.context.annotation.Import;
 
+import io.github.idempotency.autoconfigure.IdempotencyProperties.StoreType;
 import io.github.idempotency.store.IdempotencyStore;
 import io.github.idempotency.store.InMemoryIdempotencyStore;
-import io.github.idempotency.store.redis.RedisIdempotencyStore;
 
-/** Auto-configuration of the store, unless the application declares one. */
-@AutoConfiguration(after = DataRedisAutoConfiguration.class)
+/**
+ * Auto-configuration of the store, unless the application declares one. Where {@code idempotency.store} says nothing,
+ * Redis comes before the database.
+ */
+@AutoConfiguration(after = {DataRedisAutoConfiguration.class, DataSourceAutoConfiguration.class})
 @ConditionalOnBooleanProperty(name = "idempotency.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(IdempotencyProperties.class)
+@Import({
+    IdempotencyStoreAutoConfiguration.MemoryStoreConfiguration.class,
+    TwoLevelStoreConfiguration.class,
+    RedisStoreConfiguration.class,
+    JdbcStoreConfiguration.class
+})
 public final class IdempotencyStoreAutoConfiguration {
 
-    @Bean
-    @ConditionalOnProperty(name = "idempotency.store", havingValue = "memory")
-    @ConditionalOnMissingBean(IdempotencyStore.class)
-    InMemoryIdempotencyStore inMemoryIdempotencyStore() {
-        return new InMemoryIdempotencyStore();
-    }
-
     @Configuration(proxyBeanMethods = false)
-    @ConditionalOnClass(RedisConnectionFactory.class)
-    @ConditionalOnProperty(name = "idempotency.store", havingValue = "redis", matchIfMissing = true)
-    static class RedisStoreConfiguration {
+    @ConditionalOnStore(StoreType.MEMORY)
+    @ConditionalOnMissingBean(IdempotencyStore.class)
+    static class MemoryStoreConfiguration {
 
         @Bean
-        @ConditionalOnBean(RedisConnectionFactory.class)
-        @ConditionalOnMissingBean(IdempotencyStore.class)
-        RedisIdempotencyStore redisIdempotencyStore(
-                RedisConnectionFactory connections, IdempotencyProperties properties) {
-            return new RedisIdempotencyStore(connections, properties.redis().keyPrefix());
+        InMemoryIdempotencyStore inMemoryIdempotencyStore(IdempotencyProperties properties) {
+            StoreChoice.told("this process", properties, "");
+            return new InMemoryIdempotencyStore();
         }
     }
 }

@@ -36,6 +36,7 @@ class ConfigurationMetadataTests {
     void everyPropertyIsThere() {
         Set<String> bound = new TreeSet<>();
         collect("idempotency", IdempotencyProperties.class, bound);
+        collect("idempotency.jdbc", IdempotencyJdbcProperties.class, bound);
         assertThat(properties.keySet().stream().filter(name -> name.startsWith("idempotency.")))
                 .containsExactlyInAnyOrderElementsOf(bound);
     }
@@ -73,7 +74,6 @@ class ConfigurationMetadataTests {
                 .isEqualToIgnoringCase(policy.onMismatch().name());
         assertThat(defaultOf("idempotency.required")).isEqualTo("true");
         assertThat(defaultOf("idempotency.enabled")).isEqualTo("true");
-        assertThat(defaultOf("idempotency.store")).isEqualTo("redis");
     }
 
     /** The names of profiles and scopes are the application's own. */

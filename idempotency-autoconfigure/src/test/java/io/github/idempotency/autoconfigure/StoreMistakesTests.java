@@ -18,6 +18,7 @@ class StoreMistakesTests {
         assertThat(failure.getAction())
                 .contains("spring-boot-starter-data-redis")
                 .contains("spring.data.redis")
+                .contains("spring.datasource")
                 .contains("idempotency.store=memory");
     }
 

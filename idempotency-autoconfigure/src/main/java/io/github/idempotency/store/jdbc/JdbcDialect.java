@@ -48,6 +48,11 @@ public enum JdbcDialect {
         return name().toLowerCase(Locale.ROOT);
     }
 
+    /** What the database calls itself. */
+    public String product() {
+        return product;
+    }
+
     JdbcStatement statement(String verb) {
         return JdbcStatement.load(id() + "/" + verb + ".sql");
     }

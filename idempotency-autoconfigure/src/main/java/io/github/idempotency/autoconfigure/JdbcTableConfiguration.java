@@ -1,0 +1,69 @@
+package io.github.idempotency.autoconfigure;
+
+import java.util.List;
+import javax.sql.DataSource;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.jdbc.init.DataSourceScriptDatabaseInitializer;
+import org.springframework.boot.sql.init.DatabaseInitializationSettings;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+import io.github.idempotency.aop.InvalidIdempotentException;
+import io.github.idempotency.store.jdbc.JdbcDialect;
+import io.github.idempotency.store.jdbc.JdbcIdempotencyStore;
+import io.github.idempotency.store.jdbc.JdbcRecordSweeper;
+
+/** The table: where it is, that it is there, and that it does not grow for ever. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(IdempotencyJdbcProperties.class)
+class JdbcTableConfiguration {
+
+    @Bean
+    JdbcTable idempotencyTable(
+            ObjectProvider<DataSource> dataSource, @IdempotencyDataSource ObjectProvider<DataSource> own) {
+        DataSource chosen = own.getIfAvailable(dataSource::getObject);
+        return new JdbcTable(chosen, dialect(chosen));
+    }
+
+    private static JdbcDialect dialect(DataSource dataSource) {
+        try {
+            return JdbcDialect.of(dataSource);
+        } catch (IllegalArgumentException ex) {
+            throw new InvalidIdempotentException(
+                    ex.getMessage() + ".",
+                    "Keep records elsewhere: set idempotency.store=redis, idempotency.store=memory for development, or"
+                            + " declare an IdempotencyStore bean. A PostgreSQL beside the application's own database is"
+                            + " told by an @IdempotencyDataSource bean.");
+        }
+    }
+
+    @Bean
+    DataSourceScriptDatabaseInitializer idempotencySchemaInitializer(
+            JdbcTable table, IdempotencyJdbcProperties properties) {
+        DatabaseInitializationSettings settings = new DatabaseInitializationSettings();
+        settings.setSchemaLocations(List.of(table.schema()));
+        settings.setMode(properties.initializeSchema());
+        return new DataSourceScriptDatabaseInitializer(table.dataSource(), settings);
+    }
+
+    @Bean
+    SweepSchedule idempotencySweepSchedule(JdbcTable table, IdempotencyJdbcProperties properties) {
+        JdbcRecordSweeper sweeper = new JdbcRecordSweeper(
+                table.dataSource(), table.dialect(), properties.timeout(), properties.sweepBatchSize());
+        return new SweepSchedule(sweeper::sweep, properties.sweepInterval());
+    }
+
+    /** The table that records are kept in. */
+    record JdbcTable(DataSource dataSource, JdbcDialect dialect) {
+
+        String schema() {
+            return "classpath:io/github/idempotency/store/jdbc/schema-" + dialect.id() + ".sql";
+        }
+
+        JdbcIdempotencyStore store(IdempotencyJdbcProperties properties) {
+            return new JdbcIdempotencyStore(dataSource, dialect, properties.timeout());
+        }
+    }
+}
