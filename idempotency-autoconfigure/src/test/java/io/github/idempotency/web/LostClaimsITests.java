@@ -68,7 +68,8 @@ class LostClaimsITests {
         Reply refused = paused.join().isProblem(409, "in-progress", "idempotency_in_flight");
         assertThat(refused.header("Retry-After")).isPresent();
         gates.open(other);
-        caller.post("/payments/paused", key).isReplayOf(owner.join());
+        Reply authoritative = owner.join();
+        caller.post("/payments/paused", key).isReplayOf(authoritative);
     }
 
     @Test
