@@ -1,13 +1,11 @@
 package io.github.idempotency.sample.docs;
 
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 
 import io.github.idempotency.store.IdempotencyStore;
 import io.github.idempotency.store.InMemoryIdempotencyStore;
 
-/** Quoted by docs/writing-a-store.md. */
-@Configuration(proxyBeanMethods = false)
+/** Quoted by docs/writing-a-store.md. No component, so that the sample does not find it. */
 class OwnStore {
 
     // tag::bean[]
