@@ -4,6 +4,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 import io.github.idempotency.IdempotencyException;
 import io.github.idempotency.execution.Execution;
@@ -73,6 +74,18 @@ class PostgresRoundTripsITests {
     }
 
     @Test
+    void anInFlightDuplicateWritesNothing() {
+        Execution running = (Execution) executor.begin(operation("unwritten"));
+        String before = version("unwritten");
+
+        assertThatThrownBy(() -> run("unwritten")).isInstanceOf(IdempotencyException.class);
+
+        assertThat(version("unwritten")).isEqualTo(before);
+        running.release();
+        assertThat(version("unwritten")).isNotEqualTo(before);
+    }
+
+    @Test
     void aLostCompletionAsksOnceMoreOnTheSameConnection() {
         IdempotentOperation operation = operation("lost");
         run("lost");
@@ -86,6 +99,16 @@ class PostgresRoundTripsITests {
 
         assertThat(completion).isInstanceOf(Completion.Lost.class);
         assertCost(1, 2);
+    }
+
+    /** Who wrote the row last or has locked it, and where it is. */
+    private static String version(String key) {
+        return JdbcClient.create(pool.dataSource())
+                .sql("SELECT xmin::text || ' ' || xmax::text || ' ' || ctid::text FROM idempotency_record"
+                        + " WHERE record_key = ?")
+                .param(operation(key).storeKey().toBytes())
+                .query(String.class)
+                .single();
     }
 
     private void assertCost(int connections, int roundTrips) {

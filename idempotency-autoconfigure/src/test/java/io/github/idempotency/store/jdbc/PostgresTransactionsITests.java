@@ -26,7 +26,10 @@ import io.github.idempotency.test.postgres.EmbeddedPostgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The store beside the application's own use of the same pool. */
+/**
+ * The store beside the application's own use of the same pool. Broken on purpose to see these fail: a connection that is
+ * not given back, the caller's connection instead of one of the store's own, and no commit where the pool does not.
+ */
 class PostgresTransactionsITests {
 
     @Order(1)
