@@ -19,8 +19,8 @@ import org.slf4j.LoggerFactory;
  *       record until its copy has expired.
  * </ol>
  *
- * <p>Replays that the front answers are counted in its copy and not in the store: a record's count is exact as long as
- * the copy lives, and a lower bound afterwards. A first execution costs the store one look more, to read back the record.
+ * <p>Replays that the front answers are counted in its copy and not in the store, and go with it: a record's count is a
+ * lower bound. A first execution costs the store one look more, to read back the record.
  * Thread-safe.
  */
 public final class TwoLevelIdempotencyStore implements RenewableIdempotencyStore, InspectableIdempotencyStore {
