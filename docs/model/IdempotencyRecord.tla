@@ -242,6 +242,15 @@ Release(c) ==
     /\ Go(c, "calling") /\ Forget(c)
     /\ UNCHANGED <<issued, effects, stored>>
 
+\* The caller's process is about to stop: it gives repeatable work up, though the action may still run.
+GiveUp(c) ==
+    /\ at[c] \in {"running", "acted"} /\ ~told[c]
+    /\ ~Irreversible \/ ~Rule("IrreversibleWorkIsNotGivenUp")
+    /\ Owned(c)
+    /\ Fault
+    /\ record' = Settled("free")
+    /\ UNCHANGED <<at, held, made, told, issued, effects, stored>>
+
 \* The caller's process dies at any point of a call.  Its client comes back, or is never seen again.
 Crash(c) ==
     /\ at[c] \notin ({"calling"} \cup Final)
@@ -263,7 +272,8 @@ CompleteUnheard(c) ==
 
 Keeps(c) == at[c] \in {"running", "acted"} /\ ~told[c] /\ Owned(c)
 
-\* The lease of an owner that is gone runs out by itself; to outlast one that is kept, or just won, takes a pause or a cut.
+\* The lease of an owner that is gone runs out by itself.  One that is kept, or was just won, runs out when its owner is
+\* paused or cut off.
 Expire ==
     /\ Rule("LeasesExpire")
     /\ record.leased
@@ -282,7 +292,7 @@ Over == (\A c \in Callers : at[c] \in Final) /\ ~record.leased /\ UNCHANGED vars
 
 Step(c) == Claim(c) \/ WriteClaim(c) \/ Act(c) \/ Complete(c) \/ Reclaim(c) \/ Ask(c) \/ ReconciledClaim(c)
 
-Trouble(c) == Fail(c) \/ Release(c) \/ Crash(c) \/ CompleteUnheard(c) \/ Renew(c)
+Trouble(c) == Fail(c) \/ Release(c) \/ GiveUp(c) \/ Crash(c) \/ CompleteUnheard(c) \/ Renew(c)
 
 Next == (\E c \in Callers : Step(c) \/ Trouble(c)) \/ Expire \/ Over
 
@@ -313,7 +323,8 @@ OneEffect == Irreversible => Cardinality(effects) <= 1
 CompletedIsFinal == [][record.state = "completed" => record' = record]_vars
 
 UnknownIsLeftByAClaim ==
-    [][record.state = "unknown" /\ record' # record => record'.state = "in progress" /\ record'.token > record.token]_vars
+    [][record.state = "unknown" /\ record' # record
+       => record'.state = "in progress" /\ record'.token > record.token]_vars
 
 \* Everybody who keeps calling gets an answer in the end, or is told that the outcome is unknown.
 EverybodyIsAnswered == \A c \in Callers : <>(at[c] \in Final)

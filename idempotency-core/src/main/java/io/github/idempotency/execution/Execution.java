@@ -125,29 +125,32 @@ public final class Execution implements Decision {
 
     /** Ends a failed execution: repeatable work is free again, of irreversible work the outcome is unknown. */
     public void fail() {
-        if (policy().effect() == Effect.IRREVERSIBLE) {
-            give("mark as unknown", Type.LEFT_UNKNOWN, record::markUnknown);
-        } else {
-            release();
-        }
+        give(mayRunAgain());
     }
 
-    /** Ends an execution that is known to have had no effect: the key is free again. */
+    /**
+     * Ends an execution that is known to have had no effect: the key is free again. Not so if reconciliation has shown
+     * the effect of an earlier attempt: the outcome is then unknown again.
+     */
     public void release() {
-        give("release", Type.RELEASED, record::release);
+        give(happened.isEmpty());
     }
 
-    private void give(String verb, Type type, StoreStep step) {
+    private boolean mayRunAgain() {
+        return policy().effect() == Effect.REPEATABLE && happened.isEmpty();
+    }
+
+    private void give(boolean free) {
         end();
         stopVisits.run();
         try {
-            if (step.run()) {
-                emit(type);
+            if (free ? record.release() : record.markUnknown()) {
+                emit(free ? Type.RELEASED : Type.LEFT_UNKNOWN);
             } else {
                 lose();
             }
         } catch (RuntimeException ex) {
-            storeError(verb, ex);
+            storeError(free ? "release" : "mark as unknown", ex);
         }
     }
 
@@ -198,7 +201,7 @@ public final class Execution implements Decision {
     void giveUp() {
         if (due.get() != null) {
             visit();
-        } else if (policy().effect() == Effect.REPEATABLE && !ended.get()) {
+        } else if (mayRunAgain() && !ended.get()) {
             stopVisits.run();
             try {
                 record.release();
@@ -234,10 +237,5 @@ public final class Execution implements Decision {
     private void emit(Type type) {
         Duration elapsed = Duration.ofNanos(System.nanoTime() - startedNanos);
         listener.on(new IdempotencyEvent(type, operation.scope(), operation.storeKey(), elapsed));
-    }
-
-    private interface StoreStep {
-
-        boolean run();
     }
 }

@@ -42,6 +42,17 @@ class ReconciliationTests {
         assertThat(engine.call(Engine.irreversible())).isEqualTo("receipt");
     }
 
+    /** As an adapter does with an answer that is not to be stored. */
+    @Test
+    void whatHappenedIsNeverFreeAgain() {
+        var asked = Engine.irreversible().with(lost -> Reconciliation.happened("receipt"));
+        engine.begin(asked).release();
+        assertThat(engine.record(asked).state()).isEqualTo(RecordState.UNKNOWN);
+        assertThat(engine.call(asked)).isEqualTo("receipt");
+        assertThat(engine.runs).hasValue(0);
+        assertThat(engine.types()).containsExactly(Type.RECONCILED, Type.LEFT_UNKNOWN, Type.RECONCILED, Type.COMPLETED);
+    }
+
     @Test
     void whatDidNotHappenRuns() {
         String answer = engine.call(Engine.irreversible().with(lost -> Reconciliation.didNotHappen()));
