@@ -109,10 +109,10 @@ final class HttpExchange {
         Optional<Answer> other = Optional.empty();
         if (settings.statuses().isStored(status)) {
             other = complete(ending, result);
-        } else if (status >= 500) {
-            ending.fail();
-        } else {
+        } else if (status >= 400 && status < 500) {
             ending.release();
+        } else {
+            ending.fail();
         }
         if (other.isPresent()) {
             other.get().writeTo(request, response.discard());

@@ -3,8 +3,9 @@ package io.github.idempotency.web;
 import java.util.Set;
 
 /**
- * Says which answers are stored and replayed. Any other answer frees the key, so that a retry runs again; an answer of
- * 5xx to irreversible work leaves its outcome unknown instead. Declare a bean to decide otherwise.
+ * Says which answers are stored and replayed. Any other answer frees the key of repeatable work, so that a retry runs
+ * again. Of irreversible work only another 4xx does, because it says that the request was turned down; after any other
+ * answer its outcome is unknown. Declare a bean to decide otherwise.
  */
 @FunctionalInterface
 public interface StoredStatus {
