@@ -32,6 +32,10 @@ import static org.awaitility.Awaitility.await;
  * Jdempotent and Camel run more than once, are in {@code LoadITests}; Cluster, where lu1tr0n's two keys in one script end
  * in CROSSSLOT, is in {@code ClusterRedisStoreITests}; a store that fails after success, when benhendayoussef releases
  * the key, and one that cannot be asked, when it runs without a claim, are in {@code StoreOutageITests}.
+ *
+ * <p>Broken on purpose: where the claim script takes no notice of a running claim, every test with a call in flight
+ * fails; where leases are not renewed, those of calls that take longer than their lease or TTL; where a completion does
+ * not compare the token, that of the stale owner.
  */
 @GuardedTest
 class PeerClaimDefectsITests {

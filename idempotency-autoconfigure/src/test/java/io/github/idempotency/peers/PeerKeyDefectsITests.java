@@ -13,7 +13,12 @@ import io.github.idempotency.app.Reply;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Defects that peers have with keys: what a key is unique within, and which request it stands for. */
+/**
+ * Defects that peers have with keys: what a key is unique within, and which request it stands for.
+ *
+ * <p>Broken on purpose, by store keys without scope and owner: the same key on another method, concurrently or not, and
+ * of another user gets an answer that is not its own.
+ */
 @GuardedTest
 class PeerKeyDefectsITests {
 

@@ -15,7 +15,12 @@ import io.github.idempotency.test.redis.EmbeddedRedis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** An owner whose claim is no longer its own when it is done gives the authoritative answer, not its own. */
+/**
+ * An owner whose claim is no longer its own when it is done gives the authoritative answer, not its own.
+ *
+ * <p>Broken on purpose, by a completion script that does not compare the token: the answer of the stale owner replaces
+ * that of the new one, and is given while the new one runs.
+ */
 @GuardedTest
 class LostClaimsITests {
 

@@ -16,7 +16,11 @@ import io.github.idempotency.test.RecordingIdempotencyListener;
 import static io.github.idempotency.test.IdempotencyAssertions.assertThatExecutions;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What a caller is told whose key is in use, and who never gets as far as a key. */
+/**
+ * What a caller is told whose key is in use, and who never gets as far as a key.
+ *
+ * <p>Broken on purpose, by a claim script that takes no notice of a running claim: the duplicate of a running call runs.
+ */
 @GuardedTest
 class RefusalsITests {
 
