@@ -1,11 +1,12 @@
 package io.github.idempotency.store.redis;
 
+import java.util.function.Supplier;
+
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.springframework.data.redis.connection.RedisClusterConfiguration;
-import org.springframework.data.redis.connection.RedisConfiguration;
-import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
+import org.springframework.data.redis.connection.RedisSentinelConfiguration;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
 import io.github.idempotency.test.redis.EmbeddedRedis;
@@ -14,23 +15,29 @@ import io.github.idempotency.test.redis.RedisNode;
 /** The connection factory that an application would have for the servers of a test class. */
 public final class RedisConnections implements BeforeAllCallback, AfterAllCallback {
 
-    private final EmbeddedRedis redis;
-
-    private final boolean cluster;
+    private final Supplier<LettuceConnectionFactory> connector;
 
     private LettuceConnectionFactory factory;
 
-    private RedisConnections(EmbeddedRedis redis, boolean cluster) {
-        this.redis = redis;
-        this.cluster = cluster;
+    private RedisConnections(Supplier<LettuceConnectionFactory> connector) {
+        this.connector = connector;
     }
 
     public static RedisConnections standalone(EmbeddedRedis redis) {
-        return new RedisConnections(redis, false);
+        return new RedisConnections(() -> new LettuceConnectionFactory(redis.host(), redis.port()));
+    }
+
+    public static RedisConnections sentinel(EmbeddedRedis redis) {
+        return new RedisConnections(() -> {
+            RedisSentinelConfiguration sentinels = new RedisSentinelConfiguration().master(EmbeddedRedis.MASTER_NAME);
+            redis.sentinels().forEach(node -> sentinels.sentinel(node.host(), node.port()));
+            return new LettuceConnectionFactory(sentinels);
+        });
     }
 
     public static RedisConnections cluster(EmbeddedRedis redis) {
-        return new RedisConnections(redis, true);
+        return new RedisConnections(() -> new LettuceConnectionFactory(new RedisClusterConfiguration(
+                redis.nodes().stream().map(RedisNode::address).toList())));
     }
 
     public LettuceConnectionFactory factory() {
@@ -39,13 +46,7 @@ public final class RedisConnections implements BeforeAllCallback, AfterAllCallba
 
     @Override
     public void beforeAll(ExtensionContext context) {
-        RedisConfiguration configuration = cluster
-                ? new RedisClusterConfiguration(
-                        redis.nodes().stream().map(RedisNode::address).toList())
-                : new RedisStandaloneConfiguration(redis.host(), redis.port());
-        factory = cluster
-                ? new LettuceConnectionFactory((RedisClusterConfiguration) configuration)
-                : new LettuceConnectionFactory((RedisStandaloneConfiguration) configuration);
+        factory = connector.get();
         factory.afterPropertiesSet();
         factory.start();
     }
