@@ -117,8 +117,9 @@ public final class Execution implements Decision {
             throw ex;
         } catch (RuntimeException ex) {
             storeError("complete", ex);
-            due.set(kept);
+            // In this order: a visit that lands the result at once must find what it has to forget.
             keeper.remember(this);
+            due.set(kept);
             return Optional.empty();
         }
     }

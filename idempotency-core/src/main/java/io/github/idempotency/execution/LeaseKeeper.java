@@ -60,16 +60,16 @@ public final class LeaseKeeper implements AutoCloseable {
      */
     Runnable keep(Execution execution) {
         long period = Math.max(1, execution.policy().lease().toMillis() / 3);
+        inFlight.add(execution);
         try {
             ScheduledFuture<?> visits =
                     scheduler.scheduleWithFixedDelay(execution::visit, period, period, TimeUnit.MILLISECONDS);
-            inFlight.add(execution);
             return () -> {
                 visits.cancel(false);
                 ended(execution);
             };
         } catch (RejectedExecutionException ex) {
-            return () -> {};
+            return () -> ended(execution);
         }
     }
 

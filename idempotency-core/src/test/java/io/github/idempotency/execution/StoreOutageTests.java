@@ -128,4 +128,18 @@ class StoreOutageTests {
         assertThat(engine.call(operation())).isEqualTo("first");
         assertThat(engine.runs).hasValue(0);
     }
+
+    /** Nobody visits any more, so it is the duplicates that bring the result; once it has landed they are replayed. */
+    @Test
+    void aDueResultOfAClosedKeeperIsForgottenOnceItHasLanded() {
+        engine.keeper.close();
+        callThatLosesTheStore(Connection.NOTHING_ARRIVES);
+        assertThat(engine.problem(() -> engine.call(operation()))).isEqualTo(IdempotencyProblem.IN_PROGRESS);
+
+        engine.store.connection = Connection.UP;
+
+        assertThat(engine.call(operation())).isEqualTo("run 1");
+        assertThat(engine.call(operation())).isEqualTo("run 1");
+        assertThat(engine.keeper.inFlight()).isZero();
+    }
 }
