@@ -5,8 +5,6 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.ReentrantLock;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -14,6 +12,7 @@ import org.slf4j.LoggerFactory;
 
 import io.github.idempotency.IdempotencyException;
 import io.github.idempotency.store.AwaitableIdempotencyStore;
+import io.github.idempotency.store.AwaitableIdempotencyStore.Subscriber;
 import io.github.idempotency.store.Claim;
 import io.github.idempotency.store.ClaimRequest;
 import io.github.idempotency.store.IdempotencyRecord;
@@ -47,18 +46,18 @@ final class Flights {
 
     private final Semaphore seats;
 
-    private final Lock subscribing = new ReentrantLock();
+    private final Subscriber subscriber = this::ended;
 
-    private volatile boolean subscribed;
+    private final SharedAttempt subscription = new SharedAttempt(this::subscribe);
 
-    Flights(IdempotencyStore store, int maxWaiters) {
+    Flights(IdempotencyStore store, Semaphore seats) {
         this.store = store;
-        this.seats = new Semaphore(maxWaiters);
+        this.seats = seats;
     }
 
     /** The claim, or what stands in its way after the policy's wait timeout. */
     Claim claim(IdempotentOperation operation, Runnable onWait) {
-        subscribe();
+        subscription.succeed();
         Deadline deadline = new Deadline(operation.policy().waitTimeout(), onWait);
         ClaimRequest request = operation.claimRequest().awaiting();
         while (true) {
@@ -143,17 +142,8 @@ final class Flights {
     }
 
     private void subscribe() {
-        if (subscribed || !(store instanceof AwaitableIdempotencyStore awaitable)) {
-            return;
-        }
-        subscribing.lock();
-        try {
-            if (!subscribed) {
-                awaitable.subscribe(this::ended);
-                subscribed = true;
-            }
-        } finally {
-            subscribing.unlock();
+        if (store instanceof AwaitableIdempotencyStore awaitable) {
+            awaitable.subscribe(subscriber);
         }
     }
 

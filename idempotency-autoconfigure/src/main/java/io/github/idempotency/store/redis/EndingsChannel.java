@@ -8,6 +8,8 @@ import java.util.Base64;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
+import org.springframework.data.redis.connection.Message;
+import org.springframework.data.redis.connection.MessageListener;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.data.redis.listener.ChannelTopic;
 import org.springframework.data.redis.listener.RedisMessageListenerContainer;
@@ -42,8 +44,17 @@ final class EndingsChannel implements AutoCloseable {
 
     /** Returns once the server has confirmed the subscription. */
     void subscribe(Subscriber subscriber) {
-        container.addMessageListener((message, pattern) -> tell(subscriber, message.getBody()), new ChannelTopic(name));
+        container.addMessageListener(new Listener(subscriber), new ChannelTopic(name));
         container.start();
+    }
+
+    /** Equal for one subscriber, so that it is told once, however often it had to try. */
+    private record Listener(Subscriber subscriber) implements MessageListener {
+
+        @Override
+        public void onMessage(Message message, byte @Nullable [] pattern) {
+            tell(subscriber, message.getBody());
+        }
     }
 
     private static void tell(Subscriber subscriber, byte[] message) {
