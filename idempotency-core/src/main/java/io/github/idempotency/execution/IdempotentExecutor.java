@@ -2,6 +2,7 @@ package io.github.idempotency.execution;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -46,6 +47,8 @@ public final class IdempotentExecutor {
 
     private final IdempotencyStore store;
 
+    private final Semaphore seats;
+
     private final Flights flights;
 
     private final LeaseKeeper keeper;
@@ -64,10 +67,24 @@ public final class IdempotentExecutor {
     /** @param maxWaiters how many callers may wait at a time, each with its thread; others are refused at once */
     public IdempotentExecutor(
             IdempotencyStore store, LeaseKeeper keeper, IdempotencyListener listener, int maxWaiters) {
+        this(store, keeper, IdempotencyListener.all(List.of(listener)), new Semaphore(maxWaiters));
+    }
+
+    private IdempotentExecutor(
+            IdempotencyStore store, LeaseKeeper keeper, IdempotencyListener listener, Semaphore seats) {
         this.store = store;
-        this.flights = new Flights(store, maxWaiters);
+        this.seats = seats;
+        this.flights = new Flights(store, seats);
         this.keeper = keeper;
-        this.listener = IdempotencyListener.all(List.of(listener));
+        this.listener = listener;
+    }
+
+    /**
+     * An executor on another store, with this one's listener and a part in its bound on waiting callers. Its leases are
+     * renewed on a thread of their own, and drained and closed with this one's keeper.
+     */
+    public IdempotentExecutor on(IdempotencyStore other) {
+        return new IdempotentExecutor(other, keeper.beside(), listener, seats);
     }
 
     /**

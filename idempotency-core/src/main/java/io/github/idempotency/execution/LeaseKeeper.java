@@ -1,9 +1,12 @@
 package io.github.idempotency.execution;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -16,7 +19,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import io.github.idempotency.store.StoreKey;
 
 /**
- * Looks after every claim of this process on one shared daemon thread: each is visited at a third of its lease, so that
+ * Looks after every claim of this process in one store, on one shared daemon thread: each is visited at a third of its lease, so that
  * two visits may fail before the lease ends. Thread-safe.
  */
 public final class LeaseKeeper implements AutoCloseable {
@@ -31,6 +34,9 @@ public final class LeaseKeeper implements AutoCloseable {
     private final Condition oneEnded = lock.newCondition();
 
     private final ScheduledExecutorService scheduler;
+
+    /** Keepers of claims in other stores. */
+    private final List<LeaseKeeper> beside = new CopyOnWriteArrayList<>();
 
     /** Whether somebody waits for executions to end; nobody pays for telling otherwise. */
     private volatile boolean draining;
@@ -52,6 +58,16 @@ public final class LeaseKeeper implements AutoCloseable {
         });
         executor.setRemoveOnCancelPolicy(true);
         return executor;
+    }
+
+    /**
+     * A keeper with a thread of its own, for claims in another store: visits to a store that hangs would use up the
+     * leases of this one. It is drained and closed with this keeper.
+     */
+    LeaseKeeper beside() {
+        LeaseKeeper keeper = new LeaseKeeper();
+        beside.add(keeper);
+        return keeper;
     }
 
     /**
@@ -107,7 +123,7 @@ public final class LeaseKeeper implements AutoCloseable {
 
     /** How many executions of this process have not ended, results that the store has not taken yet included. */
     public int inFlight() {
-        return inFlight.size();
+        return inFlight.size() + beside.stream().mapToInt(LeaseKeeper::inFlight).sum();
     }
 
     /**
@@ -117,10 +133,20 @@ public final class LeaseKeeper implements AutoCloseable {
      * @return how many were given up
      */
     public int drain(Duration atMost) {
+        // All at once: none may use up the time of the others by giving up claims in a store that hangs.
+        List<CompletableFuture<Integer>> others = beside.stream()
+                .map(other -> CompletableFuture.supplyAsync(() -> other.drain(atMost), LeaseKeeper::inOwnThread))
+                .toList();
         awaitEnds(atMost.toNanos());
         int left = inFlight.size();
         inFlight.forEach(Execution::giveUp);
-        return left;
+        return left + others.stream().mapToInt(CompletableFuture::join).sum();
+    }
+
+    private static void inOwnThread(Runnable drain) {
+        Thread thread = new Thread(drain, "idempotency-drain");
+        thread.setDaemon(true);
+        thread.start();
     }
 
     private void awaitEnds(long nanos) {
@@ -142,5 +168,6 @@ public final class LeaseKeeper implements AutoCloseable {
     @Override
     public void close() {
         scheduler.shutdownNow();
+        beside.forEach(LeaseKeeper::close);
     }
 }
