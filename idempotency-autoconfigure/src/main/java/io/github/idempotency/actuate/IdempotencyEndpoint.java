@@ -3,6 +3,7 @@ package io.github.idempotency.actuate;
 import java.security.Principal;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.audit.listener.AuditApplicationEvent;
@@ -38,7 +39,7 @@ public final class IdempotencyEndpoint {
 
     private final IdempotencyTotals totals;
 
-    private final IdempotencyStore store;
+    private final Function<String, IdempotencyStore> stores;
 
     private final KeyResolver keys;
 
@@ -46,14 +47,15 @@ public final class IdempotencyEndpoint {
 
     private final ApplicationEventPublisher events;
 
+    /** @param stores the store of a scope's records */
     public IdempotencyEndpoint(
             IdempotencyTotals totals,
-            IdempotencyStore store,
+            Function<String, IdempotencyStore> stores,
             KeyResolver keys,
             IdempotencyListener listener,
             ApplicationEventPublisher events) {
         this.totals = totals;
-        this.store = store;
+        this.stores = stores;
         this.keys = keys;
         this.listener = listener;
         this.events = events;
@@ -76,7 +78,7 @@ public final class IdempotencyEndpoint {
     @ReadOperation
     public @Nullable RecordDescriptor record(@Selector String scope, @Selector String key, @Nullable String owner) {
         StoreKey storeKey = storeKey(scope, key, owner);
-        return inspectable()
+        return inspectable(scope)
                 .find(storeKey)
                 .map(record -> RecordDescriptor.of(storeKey, record))
                 .orElse(null);
@@ -86,10 +88,10 @@ public final class IdempotencyEndpoint {
     @DeleteOperation
     public WebEndpointResponse<Void> delete(@Selector String scope, @Selector String key, @Nullable String owner) {
         StoreKey storeKey = storeKey(scope, key, owner);
-        if (inspectable().delete(storeKey)) {
+        if (inspectable(scope).delete(storeKey)) {
             return new WebEndpointResponse<>(WebEndpointResponse.STATUS_NO_CONTENT);
         }
-        boolean live = inspectable().find(storeKey).isPresent();
+        boolean live = inspectable(scope).find(storeKey).isPresent();
         return new WebEndpointResponse<>(live ? CONFLICT : WebEndpointResponse.STATUS_NOT_FOUND);
     }
 
@@ -107,7 +109,7 @@ public final class IdempotencyEndpoint {
             @Nullable String owner,
             boolean happened) {
         StoreKey storeKey = storeKey(scope, key, owner);
-        if (new OutcomeSettler(inspectable(), listener).settle(storeKey, scope, happened)) {
+        if (new OutcomeSettler(inspectable(scope), listener).settle(storeKey, scope, happened)) {
             Principal principal = security.getPrincipal();
             events.publishEvent(new AuditApplicationEvent(
                     principal == null ? "" : principal.getName(),
@@ -115,7 +117,7 @@ public final class IdempotencyEndpoint {
                     Map.of("scope", scope, "record", storeKey.reference(), "happened", happened)));
             return new WebEndpointResponse<>(WebEndpointResponse.STATUS_NO_CONTENT);
         }
-        boolean present = inspectable().find(storeKey).isPresent();
+        boolean present = inspectable(scope).find(storeKey).isPresent();
         return new WebEndpointResponse<>(present ? CONFLICT : WebEndpointResponse.STATUS_NOT_FOUND);
     }
 
@@ -127,7 +129,8 @@ public final class IdempotencyEndpoint {
         return keys.scope(scope, owner == null ? "" : owner).storeKey(key);
     }
 
-    private InspectableIdempotencyStore inspectable() {
+    private InspectableIdempotencyStore inspectable(String scope) {
+        IdempotencyStore store = stores.apply(scope);
         if (store instanceof InspectableIdempotencyStore inspectable) {
             return inspectable;
         }

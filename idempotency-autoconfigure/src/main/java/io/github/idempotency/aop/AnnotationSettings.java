@@ -21,6 +21,7 @@ final class AnnotationSettings {
     IdempotentSettings of(Idempotent annotation) {
         return new IdempotentSettings(
                 text(annotation.profile()),
+                null,
                 duration("ttl", annotation.ttl()),
                 text(annotation.key()),
                 single("required", required(annotation)),

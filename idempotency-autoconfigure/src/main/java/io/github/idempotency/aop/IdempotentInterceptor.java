@@ -15,7 +15,7 @@ import io.github.idempotency.IdempotencyException;
 import io.github.idempotency.IdempotencyProblem;
 import io.github.idempotency.execution.IdempotencyEvent;
 import io.github.idempotency.execution.IdempotencyListener;
-import io.github.idempotency.execution.IdempotentExecutor;
+import io.github.idempotency.execution.IdempotentExecutors;
 import io.github.idempotency.execution.IdempotentOperation;
 import io.github.idempotency.execution.Reconciler;
 import io.github.idempotency.key.CallExpression;
@@ -33,7 +33,7 @@ public final class IdempotentInterceptor implements MethodInterceptor {
 
     private final CanonicalJson json;
 
-    private final IdempotentExecutor executor;
+    private final IdempotentExecutors executors;
 
     private final IdempotencyListener listener;
 
@@ -41,12 +41,12 @@ public final class IdempotentInterceptor implements MethodInterceptor {
             IdempotentMetadataSource source,
             KeyResolver keys,
             CanonicalJson json,
-            IdempotentExecutor executor,
+            IdempotentExecutors executors,
             IdempotencyListener listener) {
         this.source = source;
         this.keys = keys;
         this.json = json;
-        this.executor = executor;
+        this.executors = executors;
         this.listener = listener;
     }
 
@@ -64,7 +64,9 @@ public final class IdempotentInterceptor implements MethodInterceptor {
         } catch (IdempotencyException ex) {
             throw metadata.adapter().refusal(ex);
         }
-        return operation == null ? invocation.proceed() : metadata.adapter().invoke(executor, operation, invocation);
+        return operation == null
+                ? invocation.proceed()
+                : metadata.adapter().invoke(executors.on(metadata.store()), operation, invocation);
     }
 
     /** Null where a key is optional and missing. */

@@ -13,6 +13,7 @@ import io.github.idempotency.key.GuardedCall;
  * Everything that annotation and configuration say about one guarded method. Immutable and cached.
  *
  * @param scope what the method's keys are unique within
+ * @param store the name of the store of its records; null for the default one
  * @param policy how it is guarded
  * @param required whether a call without a key is refused
  * @param key yields the key; null where the adapter does
@@ -23,6 +24,7 @@ import io.github.idempotency.key.GuardedCall;
  */
 public record IdempotentMetadata(
         String scope,
+        @Nullable String store,
         IdempotencyPolicy policy,
         boolean required,
         @Nullable CallExpression key,

@@ -9,6 +9,7 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodClassKey;
@@ -73,10 +74,21 @@ public final class IdempotentMetadataSource {
 
     /** The scopes of the methods that have been asked for. */
     Set<String> scopes() {
-        return cache.values().stream()
-                .flatMap(Optional::stream)
-                .map(IdempotentMetadata::scope)
-                .collect(Collectors.toCollection(TreeSet::new));
+        return known().map(IdempotentMetadata::scope).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** The name of the store of a scope's records; null for the default one. */
+    public @Nullable String store(String scope) {
+        return known().filter(metadata -> metadata.scope().equals(scope))
+                .findAny()
+                .map(metadata -> Optional.ofNullable(metadata.store()))
+                .orElseGet(() -> Optional.ofNullable(
+                        configuration.resolve(scope, IdempotentSettings.NONE).store()))
+                .orElse(null);
+    }
+
+    private Stream<IdempotentMetadata> known() {
+        return cache.values().stream().flatMap(Optional::stream);
     }
 
     private @Nullable IdempotentMetadata make(Method method, Class<?> targetClass) {
@@ -113,6 +125,7 @@ public final class IdempotentMetadataSource {
         boolean off = Idempotent.FINGERPRINT_OFF.equalsIgnoreCase(settings.fingerprint());
         return new IdempotentMetadata(
                 scope,
+                settings.store(),
                 settings.policy(),
                 settings.required() == null || settings.required(),
                 expression("key", settings.key(), method),

@@ -16,6 +16,7 @@ import io.github.idempotency.execution.IdempotencyPolicy;
  * What one source says about a guarded method; null where it says nothing.
  *
  * @param profile Name of a bundle of settings under 'idempotency.profiles'.
+ * @param store Store to use instead of the default one, or the name of a bean that is one.
  * @param ttl How long an answer is kept.
  * @param key SpEL that yields the key.
  * @param required Whether a call without a key is refused.
@@ -31,6 +32,7 @@ import io.github.idempotency.execution.IdempotencyPolicy;
  */
 public record IdempotentSettings(
         @Nullable String profile,
+        @Nullable String store,
         @Nullable Duration ttl,
         @Nullable String key,
         @Nullable Boolean required,
@@ -46,12 +48,13 @@ public record IdempotentSettings(
 
     /** Says nothing. */
     public static final IdempotentSettings NONE =
-            new IdempotentSettings(null, null, null, null, null, null, null, null, null, null, null, null, null);
+            new IdempotentSettings(null, null, null, null, null, null, null, null, null, null, null, null, null, null);
 
     /** These settings, and the other's where these say nothing. */
     public IdempotentSettings orElse(IdempotentSettings other) {
         return new IdempotentSettings(
                 first(other, IdempotentSettings::profile),
+                first(other, IdempotentSettings::store),
                 first(other, IdempotentSettings::ttl),
                 first(other, IdempotentSettings::key),
                 first(other, IdempotentSettings::required),

@@ -5,13 +5,13 @@ import java.lang.reflect.Method;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.aop.support.AopUtils;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.core.MethodIntrospector;
@@ -21,6 +21,7 @@ import org.springframework.scheduling.annotation.Async;
 import org.springframework.util.ReflectionUtils.MethodFilter;
 
 import io.github.idempotency.store.IdempotencyStore;
+import io.github.idempotency.store.IdempotencyStores;
 
 /** Looks at every guarded method before the first call, and stops the start where one would not be guarded. */
 public final class IdempotentValidator implements SmartInitializingSingleton {
@@ -33,19 +34,21 @@ public final class IdempotentValidator implements SmartInitializingSingleton {
 
     private final IdempotentConfiguration configuration;
 
-    private final ObjectProvider<IdempotencyStore> store;
+    private final IdempotencyStores stores;
 
     private final Map<String, Method> owners = new HashMap<>();
+
+    private final Map<String, IdempotencyStore> storesOfScopes = new HashMap<>();
 
     public IdempotentValidator(
             ConfigurableListableBeanFactory beans,
             IdempotentMetadataSource source,
             IdempotentConfiguration configuration,
-            ObjectProvider<IdempotencyStore> store) {
+            IdempotencyStores stores) {
         this.beans = beans;
         this.source = source;
         this.configuration = configuration;
-        this.store = store;
+        this.stores = stores;
     }
 
     @Override
@@ -64,16 +67,17 @@ public final class IdempotentValidator implements SmartInitializingSingleton {
                 type, (MethodFilter) method -> GuardedMethods.annotation(method, type) != null);
         for (Method method : guarded) {
             requireAdvisable(method, type);
-            if (source.find(method, type) != null) {
-                validate(beanName, type, method);
+            IdempotentMetadata metadata = source.find(method, type);
+            if (metadata != null) {
+                validate(beanName, type, method, metadata);
             }
         }
     }
 
-    private void validate(String beanName, Class<?> type, Method method) {
-        requireStore(method, type);
+    private void validate(String beanName, Class<?> type, Method method, IdempotentMetadata metadata) {
+        requireStore(method, type, metadata);
         requireProxy(beanName, method, type);
-        requireOwnScope(method, type);
+        requireOwnScope(method, type, metadata);
         requireNoSelfInvocation(method, type);
         warnOfOuterAdvice(method, type, Async.class, "the caller gets no answer to wait for; a duplicate runs in vain");
         warnOfOuterAdvice(
@@ -94,8 +98,9 @@ public final class IdempotentValidator implements SmartInitializingSingleton {
         }
     }
 
-    private void requireStore(Method method, Class<?> type) {
-        if (store.getIfAvailable() == null) {
+    private void requireStore(Method method, Class<?> type, IdempotentMetadata metadata) {
+        Optional<IdempotencyStore> store = stores.find(metadata.store());
+        if (store.isEmpty()) {
             throw invalid(
                     method,
                     type,
@@ -103,6 +108,14 @@ public final class IdempotentValidator implements SmartInitializingSingleton {
                     "Add spring-boot-starter-data-redis and configure spring.data.redis, or spring-boot-starter-jdbc and"
                             + " configure spring.datasource; set idempotency.store=memory for development, or declare"
                             + " an IdempotencyStore bean.");
+        }
+        IdempotencyStore other = storesOfScopes.putIfAbsent(metadata.scope(), store.get());
+        if (other != null && other != store.get()) {
+            throw invalid(
+                    method,
+                    type,
+                    "keeps its records elsewhere than another method of the scope '" + metadata.scope() + "'",
+                    "Give all of them one profile, or set idempotency.scopes." + metadata.scope() + ".store.");
         }
     }
 
@@ -118,10 +131,10 @@ public final class IdempotentValidator implements SmartInitializingSingleton {
         }
     }
 
-    private void requireOwnScope(Method method, Class<?> type) {
+    private void requireOwnScope(Method method, Class<?> type, IdempotentMetadata metadata) {
         String scope = GuardedMethods.defaultScope(method, type);
         Method other = owners.putIfAbsent(scope, method);
-        boolean derived = scope.equals(scopeOf(method, type));
+        boolean derived = scope.equals(metadata.scope());
         if (derived && other != null && !other.equals(method)) {
             throw invalid(
                     method,
@@ -129,11 +142,6 @@ public final class IdempotentValidator implements SmartInitializingSingleton {
                     "is overloaded, so two methods would share the keys of one default scope",
                     "Give each of them a scope of its own: @Idempotent(scope = \"…\").");
         }
-    }
-
-    private String scopeOf(Method method, Class<?> type) {
-        IdempotentMetadata metadata = source.find(method, type);
-        return metadata == null ? "" : metadata.scope();
     }
 
     private static void requireNoSelfInvocation(Method method, Class<?> type) {

@@ -32,6 +32,7 @@ import io.github.idempotency.aop.ServiceInvocationAdapter;
 import io.github.idempotency.codec.ResultCodecs;
 import io.github.idempotency.execution.IdempotencyListener;
 import io.github.idempotency.execution.IdempotentExecutor;
+import io.github.idempotency.execution.IdempotentExecutors;
 import io.github.idempotency.execution.LeaseKeeper;
 import io.github.idempotency.execution.Reconciler;
 import io.github.idempotency.key.CallExpressionParser;
@@ -41,6 +42,7 @@ import io.github.idempotency.key.KeyResolver;
 import io.github.idempotency.key.RequestHeaders;
 import io.github.idempotency.observation.IdempotencyTotals;
 import io.github.idempotency.store.IdempotencyStore;
+import io.github.idempotency.store.IdempotencyStores;
 
 /** Auto-configuration of guarded methods: the advice, and the engine it hands calls to. */
 @AutoConfiguration(
@@ -70,9 +72,9 @@ public final class IdempotencyAutoConfiguration {
             IdempotentMetadataSource source,
             KeyResolver keys,
             CanonicalJson json,
-            IdempotentExecutor executor,
+            IdempotentExecutors executors,
             ObjectProvider<IdempotencyListener> listeners) {
-        return new IdempotentInterceptor(source, keys, json, executor, all(listeners));
+        return new IdempotentInterceptor(source, keys, json, executors, all(listeners));
     }
 
     @Bean
@@ -99,8 +101,16 @@ public final class IdempotencyAutoConfiguration {
             ConfigurableListableBeanFactory beans,
             IdempotentMetadataSource source,
             IdempotentConfiguration configuration,
-            ObjectProvider<IdempotencyStore> store) {
-        return new IdempotentValidator(beans, source, configuration, store);
+            IdempotencyStores stores) {
+        return new IdempotentValidator(beans, source, configuration, stores);
+    }
+
+    @Bean
+    IdempotencyStores idempotencyStores(
+            ConfigurableListableBeanFactory beans,
+            IdempotentConfiguration configuration,
+            ObjectProvider<IdempotencyStore> standard) {
+        return StoresInUse.of(beans, configuration, standard.getIfAvailable());
     }
 
     @Bean
@@ -142,6 +152,12 @@ public final class IdempotencyAutoConfiguration {
             ObjectProvider<IdempotencyListener> listeners,
             IdempotencyProperties properties) {
         return new IdempotentExecutor(store, keeper, all(listeners), properties.maxWaiters());
+    }
+
+    @Bean
+    @Lazy
+    IdempotentExecutors idempotentExecutors(IdempotentExecutor standard, IdempotencyStores stores) {
+        return new IdempotentExecutors(standard, stores);
     }
 
     @Bean

@@ -9,10 +9,12 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 
 import io.github.idempotency.actuate.IdempotencyEndpoint;
+import io.github.idempotency.aop.IdempotentMetadataSource;
 import io.github.idempotency.execution.IdempotencyListener;
 import io.github.idempotency.key.KeyResolver;
 import io.github.idempotency.observation.IdempotencyTotals;
 import io.github.idempotency.store.IdempotencyStore;
+import io.github.idempotency.store.IdempotencyStores;
 
 /** Auto-configuration of {@code /actuator/idempotency}. */
 @AutoConfiguration(after = IdempotencyAutoConfiguration.class)
@@ -24,12 +26,14 @@ public final class IdempotencyEndpointAutoConfiguration {
     @Bean
     IdempotencyEndpoint idempotencyEndpoint(
             IdempotencyTotals totals,
-            IdempotencyStore store,
+            IdempotencyStores stores,
+            IdempotentMetadataSource source,
             KeyResolver keys,
             ObjectProvider<IdempotencyListener> listeners,
             ApplicationEventPublisher events) {
         IdempotencyListener listener =
                 IdempotencyListener.all(listeners.orderedStream().toList());
-        return new IdempotencyEndpoint(totals, store, keys, listener, events);
+        return new IdempotencyEndpoint(
+                totals, scope -> stores.find(source.store(scope)).orElseThrow(), keys, listener, events);
     }
 }

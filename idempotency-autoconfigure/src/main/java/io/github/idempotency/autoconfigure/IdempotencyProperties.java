@@ -68,6 +68,7 @@ public record IdempotencyProperties(
     IdempotentConfiguration configuration() {
         IdempotentSettings defaults = new IdempotentSettings(
                 profile,
+                null,
                 ttl,
                 null,
                 required,
@@ -86,17 +87,27 @@ public record IdempotencyProperties(
     /** Where records are kept. */
     public enum StoreType {
 
-        /** In Redis, on the application's connection. */
-        REDIS,
+        /** In the application's Redis. */
+        REDIS(RedisStoreConfiguration.STORE),
 
         /** In the application's database. */
-        JDBC,
+        JDBC(JdbcStoreConfiguration.STORE),
 
         /** In the application's database, with copies of completed ones in Redis: {@code redis+jdbc}. */
-        REDIS_JDBC,
+        REDIS_JDBC(TwoLevelStoreConfiguration.STORE),
 
         /** In this process: for development and tests. */
-        MEMORY
+        MEMORY(MemoryStoreConfiguration.STORE);
+
+        private final String beanName;
+
+        StoreType(String beanName) {
+            this.beanName = beanName;
+        }
+
+        String beanName() {
+            return beanName;
+        }
     }
 
     /**
@@ -111,10 +122,13 @@ public record IdempotencyProperties(
     /**
      * Records in Redis.
      *
+     * @param timeout How long connecting and each command may take, over a connection that only records use. 0 for the
+     *     application's connection as it is. Defaults to 'spring.data.redis.timeout', or else 2s.
      * @param keyPrefix What every key begins with.
      * @param copyLife How long a copy of a record in the database is kept at most.
      */
     public record Redis(
+            @Nullable Duration timeout,
             @DefaultValue("idempotency:") String keyPrefix,
             @DefaultValue("10m") Duration copyLife) {}
 

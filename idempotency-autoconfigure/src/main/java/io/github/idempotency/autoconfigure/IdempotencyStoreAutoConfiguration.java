@@ -2,17 +2,10 @@ package io.github.idempotency.autoconfigure;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
-
-import io.github.idempotency.autoconfigure.IdempotencyProperties.StoreType;
-import io.github.idempotency.store.IdempotencyStore;
-import io.github.idempotency.store.InMemoryIdempotencyStore;
 
 /**
  * Auto-configuration of the store, unless the application declares one. Where {@code idempotency.store} says nothing,
@@ -22,22 +15,9 @@ import io.github.idempotency.store.InMemoryIdempotencyStore;
 @ConditionalOnBooleanProperty(name = "idempotency.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(IdempotencyProperties.class)
 @Import({
-    IdempotencyStoreAutoConfiguration.MemoryStoreConfiguration.class,
+    MemoryStoreConfiguration.class,
     TwoLevelStoreConfiguration.class,
     RedisStoreConfiguration.class,
     JdbcStoreConfiguration.class
 })
-public final class IdempotencyStoreAutoConfiguration {
-
-    @Configuration(proxyBeanMethods = false)
-    @ConditionalOnStore(StoreType.MEMORY)
-    @ConditionalOnMissingBean(IdempotencyStore.class)
-    static class MemoryStoreConfiguration {
-
-        @Bean
-        InMemoryIdempotencyStore inMemoryIdempotencyStore(IdempotencyProperties properties) {
-            StoreChoice.told("this process", properties, "");
-            return new InMemoryIdempotencyStore();
-        }
-    }
-}
+public final class IdempotencyStoreAutoConfiguration {}

@@ -5,6 +5,8 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.core.annotation.Order;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 
 import io.github.idempotency.autoconfigure.IdempotencyProperties.StoreType;
@@ -14,14 +16,40 @@ import io.github.idempotency.store.redis.RedisIdempotencyStore;
 /** Records in Redis. */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnClass(RedisConnectionFactory.class)
-@ConditionalOnStore(value = StoreType.REDIS, matchIfMissing = true)
-@ConditionalOnBean(RedisConnectionFactory.class)
-@ConditionalOnMissingBean(IdempotencyStore.class)
 class RedisStoreConfiguration {
 
-    @Bean
-    RedisIdempotencyStore redisIdempotencyStore(RedisConnectionFactory connections, IdempotencyProperties properties) {
-        StoreChoice.told("Redis", properties, "there is a connection to it");
-        return new RedisIdempotencyStore(connections, properties.redis().keyPrefix());
+    static final String STORE = "redisIdempotencyStore";
+
+    @Order(1)
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnStore(value = StoreType.REDIS, matchIfMissing = true)
+    @ConditionalOnBean(RedisConnectionFactory.class)
+    @ConditionalOnMissingBean(IdempotencyStore.class)
+    @Import(RedisConnectionConfiguration.class)
+    static class Standard {
+
+        @Bean(STORE)
+        RedisIdempotencyStore redisIdempotencyStore(RecordsConnection redis, IdempotencyProperties properties) {
+            StoreChoice.told("Redis", properties, "there is a connection to it");
+            return store(redis, properties);
+        }
+    }
+
+    @Order(2)
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnScopedStore(StoreType.REDIS)
+    @ConditionalOnBean(RedisConnectionFactory.class)
+    @ConditionalOnMissingBean(name = STORE)
+    @Import(RedisConnectionConfiguration.class)
+    static class Scoped {
+
+        @Bean(name = STORE, defaultCandidate = false)
+        RedisIdempotencyStore redisIdempotencyStore(RecordsConnection redis, IdempotencyProperties properties) {
+            return store(redis, properties);
+        }
+    }
+
+    private static RedisIdempotencyStore store(RecordsConnection redis, IdempotencyProperties properties) {
+        return new RedisIdempotencyStore(redis.factory(), properties.redis().keyPrefix());
     }
 }

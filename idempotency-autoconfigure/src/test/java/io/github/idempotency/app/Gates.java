@@ -13,7 +13,7 @@ public class Gates {
     private final Map<String, CountDownLatch> opened = new ConcurrentHashMap<>();
 
     /** For handlers: says that it is there, and waits. */
-    void pass(String key) {
+    public void pass(String key) {
         latch(entered, key).countDown();
         await(latch(opened, key));
     }

@@ -25,7 +25,7 @@ import io.github.idempotency.store.StoreKey;
 /**
  * One Redis key per record, one script per verb, one round trip each; the server's clock. Works on 6.2 and later,
  * standalone, Sentinel and Cluster. What survives a crash or a failover is what the server was configured to keep.
- * Thread-safe; the connection is the application's own.
+ * Thread-safe; how long a command may take is the connection's business.
  */
 public final class RedisIdempotencyStore
         implements RenewableIdempotencyStore,
@@ -57,7 +57,7 @@ public final class RedisIdempotencyStore
     private final String keyPrefix;
 
     /**
-     * @param connections the application's connection factory
+     * @param connections with a command time-out well below the shortest lease
      * @param keyPrefix what every key begins with, for example {@code idempotency:}
      */
     public RedisIdempotencyStore(RedisConnectionFactory connections, String keyPrefix) {

@@ -1,0 +1,150 @@
+package io.github.idempotency.autoconfigure;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicReference;
+
+import io.lettuce.core.ClientOptions;
+import io.lettuce.core.SocketOptions;
+import org.jspecify.annotations.Nullable;
+import org.springframework.data.redis.connection.RedisConfiguration;
+import org.springframework.data.redis.connection.RedisConnection;
+import org.springframework.data.redis.connection.RedisPassword;
+import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
+import org.springframework.data.redis.connection.lettuce.LettuceClientConfiguration;
+import org.springframework.data.redis.connection.lettuce.LettuceClientConfiguration.LettuceClientConfigurationBuilder;
+import org.springframework.data.redis.connection.lettuce.LettuceClientConfiguration.LettuceSslClientConfigurationBuilder;
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
+
+/**
+ * A factory like the application's, but for the time-outs: same servers, credentials, TLS, options and event loops. Its
+ * one connection is made by the first caller that needs it, while others wait for the same attempt and share what comes
+ * of it: with one attempt each, the last of many callers would wait for all of them.
+ */
+final class RecordsConnectionFactory extends LettuceConnectionFactory {
+
+    private final AtomicReference<@Nullable CompletableFuture<Void>> connecting = new AtomicReference<>();
+
+    private volatile boolean connected;
+
+    private RecordsConnectionFactory(RedisConfiguration servers, LettuceClientConfiguration client) {
+        super(servers, client);
+    }
+
+    /**
+     * Ready for use, but not connected yet.
+     *
+     * @return null where the application's factory does not say what it was made of: a subclass may do anything, and a
+     *     mock says nothing
+     */
+    static @Nullable LettuceConnectionFactory like(LettuceConnectionFactory application, Duration timeout) {
+        LettuceClientConfiguration client = application.getClientConfiguration();
+        if (application.getClass() != LettuceConnectionFactory.class || client == null) {
+            return null;
+        }
+        RedisConfiguration servers = servers(application);
+        if (servers == null) {
+            return null;
+        }
+        RecordsConnectionFactory factory = new RecordsConnectionFactory(servers, client(client, timeout));
+        factory.setValidateConnection(application.getValidateConnection());
+        factory.setPhase(application.getPhase());
+        factory.afterPropertiesSet();
+        return factory;
+    }
+
+    private static @Nullable RedisConfiguration servers(LettuceConnectionFactory application) {
+        if (application.getClusterConfiguration() != null) {
+            return application.getClusterConfiguration();
+        }
+        if (application.getSentinelConfiguration() != null) {
+            return application.getSentinelConfiguration();
+        }
+        return application.getSocketConfiguration() != null
+                ? application.getSocketConfiguration()
+                : standalone(application);
+    }
+
+    // A factory made of a configuration of any kind has that of localhost for its standalone one: it is not connected
+    // to.
+    private static @Nullable RedisConfiguration standalone(LettuceConnectionFactory application) {
+        RedisStandaloneConfiguration server = application.getStandaloneConfiguration();
+        boolean connectedTo = server.getHostName().equals(application.getHostName())
+                && server.getPort() == application.getPort()
+                && server.getDatabase() == application.getDatabase()
+                && server.getPassword().equals(RedisPassword.of(application.getPassword()));
+        return connectedTo ? server : null;
+    }
+
+    // Every setting but the pool, which is for blocking commands: the store has none.
+    private static LettuceClientConfiguration client(LettuceClientConfiguration application, Duration timeout) {
+        LettuceClientConfigurationBuilder builder = LettuceClientConfiguration.builder();
+        if (application.isUseSsl()) {
+            LettuceSslClientConfigurationBuilder ssl = builder.useSsl().verifyPeer(application.getVerifyMode());
+            if (application.isStartTls()) {
+                ssl.startTls();
+            }
+        }
+        application.getClientResources().ifPresent(builder::clientResources);
+        application.getClientName().ifPresent(builder::clientName);
+        application.getReadFrom().ifPresent(builder::readFrom);
+        application.getRedisCredentialsProviderFactory().ifPresent(builder::redisCredentialsProviderFactory);
+        return builder.clientOptions(options(application.getClientOptions().orElseGet(ClientOptions::create), timeout))
+                .commandTimeout(timeout)
+                .shutdownTimeout(application.getShutdownTimeout())
+                .shutdownQuietPeriod(application.getShutdownQuietPeriod())
+                .build();
+    }
+
+    private static ClientOptions options(ClientOptions application, Duration timeout) {
+        SocketOptions socket = application.getSocketOptions();
+        return socket.getConnectTimeout().compareTo(timeout) <= 0
+                ? application
+                : application
+                        .mutate()
+                        .socketOptions(socket.mutate().connectTimeout(timeout).build())
+                        .build();
+    }
+
+    @Override
+    public RedisConnection getConnection() {
+        if (!connected) {
+            connect();
+        }
+        return super.getConnection();
+    }
+
+    private void connect() {
+        CompletableFuture<Void> mine = new CompletableFuture<>();
+        CompletableFuture<Void> running = connecting.compareAndExchange(null, mine);
+        if (running != null) {
+            await(running);
+            return;
+        }
+        try {
+            super.getConnection().close();
+            connected = true;
+            mine.complete(null);
+        } catch (RuntimeException | Error ex) {
+            mine.completeExceptionally(ex);
+            throw ex;
+        } finally {
+            connecting.set(null);
+        }
+    }
+
+    private static void await(CompletableFuture<Void> attempt) {
+        try {
+            attempt.join();
+        } catch (CompletionException ex) {
+            throw ex.getCause() instanceof RuntimeException failure ? failure : ex;
+        }
+    }
+
+    @Override
+    public void resetConnection() {
+        connected = false;
+        super.resetConnection();
+    }
+}
