@@ -1,11 +1,9 @@
 package io.github.idempotency.actuate;
 
-import java.security.Principal;
 import java.util.Map;
 import java.util.TreeMap;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.actuate.audit.listener.AuditApplicationEvent;
 import org.springframework.boot.actuate.endpoint.Access;
 import org.springframework.boot.actuate.endpoint.SecurityContext;
 import org.springframework.boot.actuate.endpoint.annotation.DeleteOperation;
@@ -17,7 +15,6 @@ import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 import org.springframework.context.ApplicationEventPublisher;
 
 import io.github.idempotency.execution.IdempotencyListener;
-import io.github.idempotency.execution.OutcomeSettler;
 import io.github.idempotency.key.KeyResolver;
 import io.github.idempotency.observation.IdempotencyTotals;
 import io.github.idempotency.store.IdempotencyStore;
@@ -42,9 +39,7 @@ public final class IdempotencyEndpoint {
 
     private final KeyResolver keys;
 
-    private final IdempotencyListener listener;
-
-    private final ApplicationEventPublisher events;
+    private final Settlements settlements;
 
     public IdempotencyEndpoint(
             IdempotencyTotals totals,
@@ -55,8 +50,7 @@ public final class IdempotencyEndpoint {
         this.totals = totals;
         this.store = store;
         this.keys = keys;
-        this.listener = listener;
-        this.events = events;
+        this.settlements = new Settlements(listener, events);
     }
 
     @ReadOperation
@@ -107,16 +101,7 @@ public final class IdempotencyEndpoint {
             @Nullable String owner,
             boolean happened) {
         StoreKey storeKey = storeKey(scope, key, owner);
-        if (new OutcomeSettler(inspectable(), listener).settle(storeKey, scope, happened)) {
-            Principal principal = security.getPrincipal();
-            events.publishEvent(new AuditApplicationEvent(
-                    principal == null ? "" : principal.getName(),
-                    SETTLED,
-                    Map.of("scope", scope, "record", storeKey.reference(), "happened", happened)));
-            return new WebEndpointResponse<>(WebEndpointResponse.STATUS_NO_CONTENT);
-        }
-        boolean present = inspectable().find(storeKey).isPresent();
-        return new WebEndpointResponse<>(present ? CONFLICT : WebEndpointResponse.STATUS_NOT_FOUND);
+        return settlements.settle(inspectable(), security, scope, storeKey, happened);
     }
 
     private CallTotals of(String scope) {

@@ -1,4 +1,4 @@
-package io.github.idempotency.execution;
+package io.github.idempotency.observation;
 
 import java.time.Duration;
 
