@@ -81,8 +81,8 @@ public final class IdempotencyIntentsEndpoint {
     }
 
     /**
-     * Settles an outcome that is unknown, or of irreversible work whose lease is over: 204; 404 if there is no such
-     * record, 409 if its outcome is not unknown.
+     * Settles an outcome that is unknown, or of irreversible work whose lease is over: 204; 404 if the application has no
+     * such unfinished record, 409 if its outcome is not unknown.
      *
      * @param reference the record's
      * @param happened whether the effect happened: then a retry learns that the answer is not retained; otherwise it
