@@ -77,7 +77,8 @@ public @interface Idempotent {
     /**
      * Who finds out what became of an irreversible execution whose owner died or failed: the name of a method of this
      * class with the same parameters, and if it likes an {@code UnknownExecution} after them, that returns
-     * {@link Reconciliation} and changes nothing; or the name of a {@code Reconciler} bean. It is asked when a call finds the outcome unknown.
+     * {@link Reconciliation} and changes nothing; or the name of a {@code Reconciler} bean. It is asked when a call finds the outcome unknown,
+     * a bean also in the background where {@code idempotency.recovery.enabled} says so.
      */
     String reconcileWith() default "";
 

@@ -1,12 +1,10 @@
 package io.github.idempotency.actuate;
 
-import java.security.Principal;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.actuate.audit.listener.AuditApplicationEvent;
 import org.springframework.boot.actuate.endpoint.Access;
 import org.springframework.boot.actuate.endpoint.SecurityContext;
 import org.springframework.boot.actuate.endpoint.annotation.DeleteOperation;
@@ -18,7 +16,6 @@ import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 import org.springframework.context.ApplicationEventPublisher;
 
 import io.github.idempotency.execution.IdempotencyListener;
-import io.github.idempotency.execution.OutcomeSettler;
 import io.github.idempotency.key.KeyResolver;
 import io.github.idempotency.observation.IdempotencyTotals;
 import io.github.idempotency.store.IdempotencyStore;
@@ -43,9 +40,7 @@ public final class IdempotencyEndpoint {
 
     private final KeyResolver keys;
 
-    private final IdempotencyListener listener;
-
-    private final ApplicationEventPublisher events;
+    private final Settlements settlements;
 
     /** @param stores the store of a scope's records */
     public IdempotencyEndpoint(
@@ -57,8 +52,7 @@ public final class IdempotencyEndpoint {
         this.totals = totals;
         this.stores = stores;
         this.keys = keys;
-        this.listener = listener;
-        this.events = events;
+        this.settlements = new Settlements(listener, events);
     }
 
     @ReadOperation
@@ -109,16 +103,7 @@ public final class IdempotencyEndpoint {
             @Nullable String owner,
             boolean happened) {
         StoreKey storeKey = storeKey(scope, key, owner);
-        if (new OutcomeSettler(inspectable(scope), listener).settle(storeKey, scope, happened)) {
-            Principal principal = security.getPrincipal();
-            events.publishEvent(new AuditApplicationEvent(
-                    principal == null ? "" : principal.getName(),
-                    SETTLED,
-                    Map.of("scope", scope, "record", storeKey.reference(), "happened", happened)));
-            return new WebEndpointResponse<>(WebEndpointResponse.STATUS_NO_CONTENT);
-        }
-        boolean present = inspectable(scope).find(storeKey).isPresent();
-        return new WebEndpointResponse<>(present ? CONFLICT : WebEndpointResponse.STATUS_NOT_FOUND);
+        return settlements.settle(inspectable(scope), security, scope, storeKey, happened);
     }
 
     private CallTotals of(String scope) {

@@ -17,6 +17,7 @@ import io.github.idempotency.execution.IdempotencyEvent;
 import io.github.idempotency.execution.IdempotencyListener;
 import io.github.idempotency.execution.IdempotentExecutors;
 import io.github.idempotency.execution.IdempotentOperation;
+import io.github.idempotency.execution.KeyScope;
 import io.github.idempotency.execution.Reconciler;
 import io.github.idempotency.key.CallExpression;
 import io.github.idempotency.key.CanonicalJson;
@@ -74,10 +75,12 @@ public final class IdempotentInterceptor implements MethodInterceptor {
         String key = key(metadata, call);
         if (key != null) {
             Function<GuardedCall, Reconciler> reconciler = metadata.reconciler();
+            KeyScope within = keys.scope(metadata.scope());
             return new IdempotentOperation(
-                    metadata.scope(),
+                    within.namespace(),
+                    within.scope(),
                     key,
-                    keys.scope(metadata.scope()).storeKey(key),
+                    within.storeKey(key),
                     fingerprint(metadata, call),
                     metadata.policy(),
                     reconciler == null ? null : reconciler.apply(call));

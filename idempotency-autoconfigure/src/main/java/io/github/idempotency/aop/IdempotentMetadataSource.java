@@ -27,6 +27,8 @@ public final class IdempotentMetadataSource {
 
     private final Map<MethodClassKey, Optional<IdempotentMetadata>> cache = new ConcurrentHashMap<>();
 
+    private final RecoverableScopes recoverable = new RecoverableScopes();
+
     private final List<InvocationAdapter> adapters;
 
     private final IdempotentConfiguration configuration;
@@ -67,9 +69,15 @@ public final class IdempotentMetadataSource {
         Optional<IdempotentMetadata> known = cache.get(key);
         if (known == null) {
             known = Optional.ofNullable(make(method, targetClass));
+            known.ifPresent(metadata -> recoverable.add(method, targetClass, metadata));
             cache.put(key, known);
         }
         return known.orElse(null);
+    }
+
+    /** What can be recovered of the methods that have been asked for. */
+    public RecoverableScopes recoverableScopes() {
+        return recoverable;
     }
 
     /** The scopes of the methods that have been asked for. */

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import io.github.idempotency.IdempotencyException;
 import io.github.idempotency.execution.IdempotentExecutor;
 import io.github.idempotency.execution.IdempotentOperation;
+import io.github.idempotency.execution.ResultCodec;
 import io.github.idempotency.store.Fingerprint;
 
 /** Translates calls of one kind of method for the engine: what the key is by default, and what is stored. */
@@ -36,6 +37,11 @@ public interface InvocationAdapter {
 
     /** The fingerprint of the current call where no expression says it. */
     Fingerprint implicitFingerprint();
+
+    /** How what the method returned is stored; null where more than that is. */
+    default @Nullable ResultCodec<@Nullable Object> codec(Method method, Class<?> targetClass) {
+        return null;
+    }
 
     /** Runs the call, or gives the stored answer. */
     @Nullable

@@ -45,7 +45,7 @@ public final class ReconcilerLookup {
                     "has reconcileWith = \"" + name + "\", but there is neither a method " + name
                             + " with the same parameters that returns Reconciliation nor a Reconciler bean of that name");
         }
-        return call -> bean;
+        return new ReconcilerBean(bean);
     }
 
     private static @Nullable Method beside(Class<?> targetClass, String name, Class<?>[] parameters) {

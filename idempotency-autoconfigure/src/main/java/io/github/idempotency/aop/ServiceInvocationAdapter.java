@@ -75,7 +75,8 @@ public final class ServiceInvocationAdapter implements InvocationAdapter {
         return refusal;
     }
 
-    private ResultCodec<@Nullable Object> codec(Method method, Class<?> targetClass) {
+    @Override
+    public ResultCodec<@Nullable Object> codec(Method method, Class<?> targetClass) {
         return byMethod.computeIfAbsent(
                 new MethodClassKey(method, targetClass), key -> codecs.forMethod(method, targetClass));
     }

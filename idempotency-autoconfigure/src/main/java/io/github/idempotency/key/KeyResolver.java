@@ -20,6 +20,11 @@ public final class KeyResolver {
         this.owners = owners;
     }
 
+    /** The application's namespace. */
+    public String namespace() {
+        return namespace;
+    }
+
     /** The key that the expression yields for the call; null if it is missing. */
     public @Nullable String resolve(CallExpression expression, GuardedCall call) {
         return KeyText.of(expression.evaluate(call), expression);

@@ -8,13 +8,16 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.event.EventListener;
+import org.springframework.data.redis.core.StringRedisTemplate;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.web.SecurityFilterChain;
+
+import io.github.idempotency.observation.IntentsFoundEvent;
 
 /** Another process of the application under test, with as little of it as a load needs. */
 @Configuration(proxyBeanMethods = false)
 @EnableAutoConfiguration(exclude = DataSourceAutoConfiguration.class)
-@Import(CountingController.class)
+@Import({CountingController.class, TransferController.class})
 public class CountingApplication {
 
     static final String READY = "listening on port ";
@@ -28,6 +31,21 @@ public class CountingApplication {
         return http.csrf(csrf -> csrf.disable())
                 .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
                 .build();
+    }
+
+    @Bean
+    Transfers transfers(StringRedisTemplate redis) {
+        return new Transfers(redis);
+    }
+
+    @Bean
+    TransferLedger transferLedger(StringRedisTemplate redis) {
+        return new TransferLedger(redis);
+    }
+
+    @EventListener
+    void found(IntentsFoundEvent event) {
+        System.out.println(event);
     }
 
     @EventListener

@@ -5,6 +5,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -12,7 +14,7 @@ import org.awaitility.Awaitility;
 
 import io.github.idempotency.test.redis.EmbeddedRedis;
 
-/** A JVM of its own that serves {@code /counting} on the Redis it is given. */
+/** A JVM of its own that serves {@code /counting} and {@code /transfers} on the Redis it is given. */
 public final class CountingProcess implements AutoCloseable {
 
     private static final Pattern READY = Pattern.compile(CountingApplication.READY + "(\\d+)\\.");
@@ -26,21 +28,24 @@ public final class CountingProcess implements AutoCloseable {
         this.process = process;
     }
 
-    public static CountingProcess start(EmbeddedRedis redis) {
+    /** @param arguments beside those that say where Redis is */
+    public static CountingProcess start(EmbeddedRedis redis, String... arguments) {
         try {
             Path log = Files.createTempFile("counting", ".log");
-            Process process = new ProcessBuilder(
-                            ProcessHandle.current().info().command().orElse("java"),
-                            "-Xmx256m",
-                            "-XX:TieredStopAtLevel=1",
-                            "-cp",
-                            System.getProperty("java.class.path"),
-                            CountingApplication.class.getName(),
-                            "--server.port=0",
-                            "--server.address=127.0.0.1",
-                            "--spring.application.name=shop",
-                            "--spring.data.redis.host=" + redis.host(),
-                            "--spring.data.redis.port=" + redis.port())
+            List<String> command = new ArrayList<>(List.of(
+                    ProcessHandle.current().info().command().orElse("java"),
+                    "-Xmx256m",
+                    "-XX:TieredStopAtLevel=1",
+                    "-cp",
+                    System.getProperty("java.class.path"),
+                    CountingApplication.class.getName(),
+                    "--server.port=0",
+                    "--server.address=127.0.0.1",
+                    "--spring.application.name=shop",
+                    "--spring.data.redis.host=" + redis.host(),
+                    "--spring.data.redis.port=" + redis.port()));
+            command.addAll(List.of(arguments));
+            Process process = new ProcessBuilder(command)
                     .redirectErrorStream(true)
                     .redirectOutput(log.toFile())
                     .start();
@@ -66,7 +71,8 @@ public final class CountingProcess implements AutoCloseable {
         return ready.find() ? Integer.parseInt(ready.group(1)) : 0;
     }
 
-    private String text() {
+    /** What it has printed. */
+    public String text() {
         try {
             return Files.readString(log);
         } catch (IOException ex) {
@@ -74,6 +80,7 @@ public final class CountingProcess implements AutoCloseable {
         }
     }
 
+    /** As {@code kill -9} does. */
     @Override
     public void close() {
         try {

@@ -19,6 +19,7 @@ import org.springframework.boot.test.context.SpringBootTest;
             "idempotency.lease=6s",
             "management.endpoints.web.exposure.include=*",
             "management.endpoint.idempotency.access=unrestricted",
+            "management.endpoint.idempotencyintents.access=unrestricted",
             "management.endpoint.health.show-details=always",
         })
 public @interface OperatedTest {}

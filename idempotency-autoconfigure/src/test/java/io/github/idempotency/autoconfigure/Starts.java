@@ -27,7 +27,8 @@ public final class Starts {
             AopAutoConfiguration.class,
             JacksonAutoConfiguration.class,
             IdempotencyStoreAutoConfiguration.class,
-            IdempotencyAutoConfiguration.class);
+            IdempotencyAutoConfiguration.class,
+            IdempotencyRecoveryAutoConfiguration.class);
 
     private Starts() {}
 

@@ -86,6 +86,11 @@ public final class Execution implements Decision {
         return operation.policy();
     }
 
+    /** Whether reconciliation has shown that the action happened in an earlier attempt. */
+    boolean reconciled() {
+        return happened.isPresent();
+    }
+
     /** When the claim was made, by the store's clock. */
     public Instant startedAt() {
         return claim.startedAt();

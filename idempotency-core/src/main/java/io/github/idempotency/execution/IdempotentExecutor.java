@@ -199,8 +199,7 @@ public final class IdempotentExecutor {
         return Replay.of(record);
     }
 
-    private static <T extends @Nullable Object> Result encode(
-            IdempotentOperation operation, ResultCodec<T> codec, T value) {
+    static <T extends @Nullable Object> Result encode(IdempotentOperation operation, ResultCodec<T> codec, T value) {
         try {
             return new Result(Outcome.SUCCEEDED, codec.encode(value));
         } catch (RuntimeException | Error ex) {

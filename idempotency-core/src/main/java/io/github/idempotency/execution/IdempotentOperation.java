@@ -10,6 +10,7 @@ import io.github.idempotency.store.StoreKey;
 /**
  * One call to be guarded, fully resolved. Immutable.
  *
+ * @param namespace the application, for records
  * @param scope the operation, for records, events and metrics
  * @param key the caller's key as it came; never stored, logged or tagged
  * @param storeKey the record's name
@@ -18,6 +19,7 @@ import io.github.idempotency.store.StoreKey;
  * @param reconciler finds out about an unknown outcome; null if nobody can
  */
 public record IdempotentOperation(
+        String namespace,
         String scope,
         String key,
         StoreKey storeKey,
@@ -28,27 +30,33 @@ public record IdempotentOperation(
     /** An operation of the given key within the scope, without a fingerprint, under the default policy. */
     public static IdempotentOperation of(KeyScope scope, String key) {
         return new IdempotentOperation(
-                scope.scope(), key, scope.storeKey(key), Fingerprint.NONE, IdempotencyPolicy.DEFAULT, null);
+                scope.namespace(),
+                scope.scope(),
+                key,
+                scope.storeKey(key),
+                Fingerprint.NONE,
+                IdempotencyPolicy.DEFAULT,
+                null);
     }
 
     public IdempotentOperation with(Fingerprint fingerprint) {
-        return new IdempotentOperation(scope, key, storeKey, fingerprint, policy, reconciler);
+        return new IdempotentOperation(namespace, scope, key, storeKey, fingerprint, policy, reconciler);
     }
 
     public IdempotentOperation with(IdempotencyPolicy policy) {
-        return new IdempotentOperation(scope, key, storeKey, fingerprint, policy, reconciler);
+        return new IdempotentOperation(namespace, scope, key, storeKey, fingerprint, policy, reconciler);
     }
 
     /** The operation with somebody to ask about an unknown outcome. */
     public IdempotentOperation with(@Nullable Reconciler reconciler) {
-        return new IdempotentOperation(scope, key, storeKey, fingerprint, policy, reconciler);
+        return new IdempotentOperation(namespace, scope, key, storeKey, fingerprint, policy, reconciler);
     }
 
     ClaimRequest claimRequest() {
         boolean replayOriginal = policy.onMismatch() == MismatchPolicy.REPLAY_ORIGINAL;
         return new ClaimRequest(
                 storeKey,
-                scope,
+                KeyScope.recorded(namespace, scope),
                 replayOriginal ? Fingerprint.NONE : fingerprint,
                 policy.effect(),
                 policy.lease(),

@@ -1,5 +1,7 @@
 package io.github.idempotency.execution;
 
+import java.util.Optional;
+
 import io.github.idempotency.store.StoreKey;
 
 /**
@@ -14,5 +16,24 @@ public record KeyScope(String namespace, String scope, String owner) {
     /** The record's name for a caller's key. */
     public StoreKey storeKey(String key) {
         return StoreKey.of(namespace, scope, owner, key);
+    }
+
+    /**
+     * What an unfinished record says it belongs to: the namespace and the scope, with a slash between them. The record's
+     * name does not tell, and several applications may share a store. A slash within the namespace is escaped, so that no
+     * application takes another's records for its own.
+     */
+    static String recorded(String namespace, String scope) {
+        return prefix(namespace) + scope;
+    }
+
+    /** The scope of a record that says it belongs to the namespace; empty if it belongs to another. */
+    static Optional<String> recordedIn(String namespace, String recorded) {
+        String prefix = prefix(namespace);
+        return recorded.startsWith(prefix) ? Optional.of(recorded.substring(prefix.length())) : Optional.empty();
+    }
+
+    private static String prefix(String namespace) {
+        return namespace.replace("%", "%25").replace("/", "%2F") + "/";
     }
 }

@@ -1,5 +1,7 @@
 package io.github.idempotency.execution;
 
+import java.util.Objects;
+
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,7 +21,8 @@ final class Reconcilers {
             return Reconciliation.cannotTell();
         }
         try {
-            return reconciler.reconcile(UnknownExecution.of(operation, record));
+            Reconciliation<?> answer = reconciler.reconcile(UnknownExecution.of(operation, record));
+            return Objects.requireNonNullElseGet(answer, Reconciliation::cannotTell);
         } catch (RuntimeException ex) {
             log.warn("The reconciler of {} failed: the outcome stays unknown", operation, ex);
             return Reconciliation.cannotTell();

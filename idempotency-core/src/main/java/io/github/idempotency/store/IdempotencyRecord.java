@@ -10,7 +10,7 @@ import io.github.idempotency.Effect;
  * One record as it stood when it was read. All instants are the store's own clock, to the millisecond.
  *
  * @param state where it stands
- * @param scope the scope that claimed it; null once completed, when the result has taken its place
+ * @param scope what its claim said it belongs to; null once completed, when the result has taken its place
  * @param token the fencing token of the latest claim
  * @param attempt executions begun under this key, from 1
  * @param effect what the latest claim said a second execution would do

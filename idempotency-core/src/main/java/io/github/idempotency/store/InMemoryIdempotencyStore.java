@@ -23,7 +23,7 @@ import io.github.idempotency.Effect;
  * For development and tests. Thread-safe; each verb is one atomic step on its map entry.
  */
 public final class InMemoryIdempotencyStore
-        implements RenewableIdempotencyStore, InspectableIdempotencyStore, AwaitableIdempotencyStore {
+        implements RenewableIdempotencyStore, RecoverableIdempotencyStore, AwaitableIdempotencyStore {
 
     private static final Duration SWEEP_INTERVAL = Duration.ofMinutes(1);
 
@@ -180,6 +180,11 @@ public final class InMemoryIdempotencyStore
     @Override
     public Optional<IdempotencyRecord> find(StoreKey key) {
         return Optional.ofNullable(live(records.get(key), now()));
+    }
+
+    @Override
+    public IntentPage intents(@Nullable String after, int limit) {
+        return Records.intents(records, after, limit, now());
     }
 
     @Override

@@ -2,6 +2,9 @@ package io.github.idempotency.store;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
@@ -61,6 +64,27 @@ final class Records {
 
     static boolean liveClaim(IdempotencyRecord current, Instant now) {
         return current.state() == RecordState.IN_PROGRESS && now.isBefore(leaseUntil(current));
+    }
+
+    static boolean intent(IdempotencyRecord current, Instant now) {
+        return current.state() == RecordState.UNKNOWN
+                || current.state() == RecordState.IN_PROGRESS && !now.isBefore(leaseUntil(current));
+    }
+
+    /** In the order of the references, of which the last one told says where the next page begins. */
+    static IntentPage intents(
+            Map<StoreKey, IdempotencyRecord> records, @Nullable String after, int limit, Instant now) {
+        List<Intent> found = records.entrySet().stream()
+                .filter(entry -> now.isBefore(entry.getValue().expiresAt()) && intent(entry.getValue(), now))
+                .filter(entry -> after == null || entry.getKey().reference().compareTo(after) > 0)
+                .sorted(Comparator.comparing(entry -> entry.getKey().reference()))
+                .limit(limit)
+                .map(entry -> new Intent(
+                        entry.getKey(), Objects.requireNonNull(entry.getValue().scope()), entry.getValue(), now))
+                .toList();
+        return new IntentPage(
+                found,
+                found.size() < limit ? null : found.get(found.size() - 1).key().reference());
     }
 
     static Instant leaseUntil(IdempotencyRecord claimed) {

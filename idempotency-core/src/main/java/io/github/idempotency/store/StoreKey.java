@@ -38,6 +38,19 @@ public final class StoreKey {
         return new StoreKey(Digests.checked(digest));
     }
 
+    /**
+     * The key with this reference.
+     *
+     * @throws IllegalArgumentException unless it is 22 characters of base64url that stand for 16 bytes
+     */
+    public static StoreKey ofReference(String reference) {
+        StoreKey key = ofDigest(Base64.getUrlDecoder().decode(reference));
+        if (!key.reference().equals(reference)) {
+            throw new IllegalArgumentException("'" + reference + "' is no reference of a record");
+        }
+        return key;
+    }
+
     /** A copy of the 16 bytes. */
     public byte[] toBytes() {
         return digest.clone();

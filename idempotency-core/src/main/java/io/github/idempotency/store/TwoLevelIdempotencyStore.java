@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,20 +24,20 @@ import org.slf4j.LoggerFactory;
  * lower bound. A first execution costs the store one look more, to read back the record.
  * Thread-safe.
  */
-public final class TwoLevelIdempotencyStore implements RenewableIdempotencyStore, InspectableIdempotencyStore {
+public final class TwoLevelIdempotencyStore implements RenewableIdempotencyStore, RecoverableIdempotencyStore {
 
     private static final Logger log = LoggerFactory.getLogger(TwoLevelIdempotencyStore.class);
 
     private final RenewableIdempotencyStore leases;
 
-    private final InspectableIdempotencyStore truth;
+    private final RecoverableIdempotencyStore truth;
 
     private final ResultFront front;
 
     private final AtomicBoolean frontDown = new AtomicBoolean();
 
     /** The store decides; the front answers what the store has completed. */
-    public <S extends RenewableIdempotencyStore & InspectableIdempotencyStore> TwoLevelIdempotencyStore(
+    public <S extends RenewableIdempotencyStore & RecoverableIdempotencyStore> TwoLevelIdempotencyStore(
             S truth, ResultFront front) {
         this.leases = truth;
         this.truth = truth;
@@ -93,6 +94,12 @@ public final class TwoLevelIdempotencyStore implements RenewableIdempotencyStore
                         .filter(copy -> copy.token() == record.token() && copy.replays() > record.replays())
                         .map(copy -> Records.replayed(record, Math.toIntExact(copy.replays() - record.replays())))
                         .orElse(record));
+    }
+
+    /** The store's: a copy is of a completed record. */
+    @Override
+    public IntentPage intents(@Nullable String after, int limit) {
+        return truth.intents(after, limit);
     }
 
     /** The copy goes first: otherwise it could be answered after the deletion, or be brought back by a replay. */

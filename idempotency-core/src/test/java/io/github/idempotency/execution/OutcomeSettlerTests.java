@@ -50,4 +50,28 @@ class OutcomeSettlerTests {
         assertThat(settler.settle(key, "orders", true)).isFalse();
         assertThat(engine.types()).containsOnlyOnce(Type.SETTLED);
     }
+
+    @Test
+    void anExecutionWhoseLeaseIsOverIsSettledBeforeAnybodyFoundItUnknown() {
+        engine.begin(Engine.irreversible());
+        engine.clock.advance(Engine.LEASE);
+        assertThat(settler.settle(key, "orders", false)).isTrue();
+        assertThat(engine.call(Engine.irreversible())).isEqualTo("run 1");
+    }
+
+    @Test
+    void repeatableWorkWhoseLeaseIsOverIsNotSettled() {
+        engine.begin(Engine.operation());
+        engine.clock.advance(Engine.LEASE);
+        assertThat(settler.settle(key, "orders", false)).isFalse();
+    }
+
+    @Test
+    void whatIsSettledStillBelongsToItsRequest() {
+        var one = Engine.irreversible().with(Engine.fingerprint("one"));
+        engine.begin(one).fail();
+        assertThat(settler.settle(key, "orders", true)).isTrue();
+        assertThat(engine.problem(() -> engine.call(one.with(Engine.fingerprint("two")))))
+                .isEqualTo(IdempotencyProblem.KEY_REUSED);
+    }
 }

@@ -77,6 +77,14 @@ class ReconciliationTests {
         assertThat(engine.record(asked).state()).isEqualTo(RecordState.UNKNOWN);
     }
 
+    /** As a bean may, whatever its declaration says. */
+    @Test
+    void aReconcilerThatSaysNothingCannotTell() {
+        var asked = Engine.irreversible().with(lost -> null);
+        assertThat(engine.problem(() -> engine.call(asked))).isEqualTo(IdempotencyProblem.OUTCOME_UNKNOWN);
+        assertThat(engine.runs).hasValue(0);
+    }
+
     @Test
     void aReconcilerIsToldWhichExecutionIsMeant() {
         List<UnknownExecution> asked = new ArrayList<>();

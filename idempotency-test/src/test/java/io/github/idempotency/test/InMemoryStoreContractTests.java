@@ -7,11 +7,16 @@ import io.github.idempotency.store.InMemoryIdempotencyStore;
 import io.github.idempotency.test.store.AwaitableStoreContract;
 import io.github.idempotency.test.store.IdempotencyStoreContract;
 import io.github.idempotency.test.store.InspectableStoreContract;
+import io.github.idempotency.test.store.RecoverableStoreContract;
 import io.github.idempotency.test.store.RenewableStoreContract;
 
 // tag::contract[]
 class InMemoryStoreContractTests
-        implements IdempotencyStoreContract, RenewableStoreContract, InspectableStoreContract, AwaitableStoreContract {
+        implements IdempotencyStoreContract,
+                RenewableStoreContract,
+                InspectableStoreContract,
+                RecoverableStoreContract,
+                AwaitableStoreContract {
 
     private final MutableClock clock = new MutableClock(Instant.parse("2030-01-01T00:00:00Z"));
 

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
 
@@ -16,8 +17,10 @@ import io.github.idempotency.store.ClaimRequest;
 import io.github.idempotency.store.Completion;
 import io.github.idempotency.store.Fingerprint;
 import io.github.idempotency.store.IdempotencyRecord;
-import io.github.idempotency.store.InspectableIdempotencyStore;
+import io.github.idempotency.store.Intent;
+import io.github.idempotency.store.IntentPage;
 import io.github.idempotency.store.RecordState;
+import io.github.idempotency.store.RecoverableIdempotencyStore;
 import io.github.idempotency.store.RenewableIdempotencyStore;
 import io.github.idempotency.store.Result;
 import io.github.idempotency.store.StoreKey;
@@ -32,7 +35,7 @@ import io.github.idempotency.store.StoreKey;
  * {@code @Transactional}, so that is the exception; where it is the rule, give the store a pool of its own. The
  * transaction isolation must be {@code READ COMMITTED}, the default of PostgreSQL. Thread-safe.
  */
-public final class JdbcIdempotencyStore implements RenewableIdempotencyStore, InspectableIdempotencyStore {
+public final class JdbcIdempotencyStore implements RenewableIdempotencyStore, RecoverableIdempotencyStore {
 
     /** How long a statement may take unless told otherwise. */
     public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(2);
@@ -51,6 +54,8 @@ public final class JdbcIdempotencyStore implements RenewableIdempotencyStore, In
 
     private final JdbcStatement delete;
 
+    private final JdbcStatement intents;
+
     /** A store in the database behind the data source, which is asked once what it is. */
     public JdbcIdempotencyStore(DataSource dataSource) {
         this(dataSource, JdbcDialect.of(dataSource), DEFAULT_TIMEOUT);
@@ -68,6 +73,7 @@ public final class JdbcIdempotencyStore implements RenewableIdempotencyStore, In
         this.renew = dialect.statement("renew");
         this.find = dialect.statement("find");
         this.delete = dialect.statement("delete");
+        this.intents = dialect.statement("intents");
     }
 
     @Override
@@ -131,6 +137,17 @@ public final class JdbcIdempotencyStore implements RenewableIdempotencyStore, In
     @Override
     public boolean delete(StoreKey key) {
         return changes(delete, key(key));
+    }
+
+    /** One query by an index of the few rows that are open; what expires first comes first. */
+    @Override
+    public IntentPage intents(@Nullable String after, int limit) {
+        IntentPlace place = IntentPlace.parse(after);
+        MapSqlParameterSource parameters = new MapSqlParameterSource("key", place.key())
+                .addValue("expiresAt", place.expiresAt())
+                .addValue("limit", limit);
+        List<Intent> found = connections.query(intents, parameters, RecordRow::intents);
+        return new IntentPage(found, found.size() < limit ? null : IntentPlace.after(found.get(found.size() - 1)));
     }
 
     private boolean changes(JdbcStatement statement, MapSqlParameterSource parameters) {

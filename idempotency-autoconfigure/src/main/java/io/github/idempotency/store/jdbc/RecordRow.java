@@ -3,6 +3,7 @@ package io.github.idempotency.store.jdbc;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
@@ -11,9 +12,11 @@ import io.github.idempotency.Effect;
 import io.github.idempotency.store.Claim;
 import io.github.idempotency.store.Fingerprint;
 import io.github.idempotency.store.IdempotencyRecord;
+import io.github.idempotency.store.Intent;
 import io.github.idempotency.store.Outcome;
 import io.github.idempotency.store.RecordState;
 import io.github.idempotency.store.Result;
+import io.github.idempotency.store.StoreKey;
 
 /** What a row means; {@code schema-postgresql.sql} is the other half. */
 final class RecordRow {
@@ -49,6 +52,18 @@ final class RecordRow {
             case 5 -> new Claim.Unknown(record);
             default -> new Claim.Mismatch(record);
         };
+    }
+
+    static List<Intent> intents(ResultSet rows) throws SQLException {
+        List<Intent> intents = new ArrayList<>();
+        while (rows.next()) {
+            intents.add(new Intent(
+                    StoreKey.ofDigest(rows.getBytes("record_key")),
+                    rows.getString("scope"),
+                    read(rows),
+                    Instant.ofEpochMilli(rows.getLong("observed_at"))));
+        }
+        return intents;
     }
 
     /** The record of the row that the cursor is on. */

@@ -4,7 +4,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.Base64;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
@@ -59,8 +58,7 @@ final class EndingsChannel implements AutoCloseable {
 
     private static void tell(Subscriber subscriber, byte[] message) {
         String reference = new String(message, 0, REFERENCE_LENGTH, StandardCharsets.US_ASCII);
-        StoreKey key = StoreKey.ofDigest(Base64.getUrlDecoder().decode(reference));
-        subscriber.ended(key, record(message));
+        subscriber.ended(StoreKey.ofReference(reference), record(message));
     }
 
     private static @Nullable IdempotencyRecord record(byte[] message) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.data.redis.connection.ReturnType;
 
@@ -16,8 +17,9 @@ import io.github.idempotency.store.ClaimRequest;
 import io.github.idempotency.store.Completion;
 import io.github.idempotency.store.DiagnosableIdempotencyStore;
 import io.github.idempotency.store.IdempotencyRecord;
-import io.github.idempotency.store.InspectableIdempotencyStore;
+import io.github.idempotency.store.IntentPage;
 import io.github.idempotency.store.RecordState;
+import io.github.idempotency.store.RecoverableIdempotencyStore;
 import io.github.idempotency.store.RenewableIdempotencyStore;
 import io.github.idempotency.store.Result;
 import io.github.idempotency.store.StoreKey;
@@ -29,7 +31,7 @@ import io.github.idempotency.store.StoreKey;
  */
 public final class RedisIdempotencyStore
         implements RenewableIdempotencyStore,
-                InspectableIdempotencyStore,
+                RecoverableIdempotencyStore,
                 AwaitableIdempotencyStore,
                 DiagnosableIdempotencyStore,
                 AutoCloseable {
@@ -54,6 +56,8 @@ public final class RedisIdempotencyStore
 
     private final EndingsChannel endings;
 
+    private final IntentScan intents;
+
     private final String keyPrefix;
 
     /**
@@ -63,6 +67,7 @@ public final class RedisIdempotencyStore
     public RedisIdempotencyStore(RedisConnectionFactory connections, String keyPrefix) {
         this.connections = connections;
         this.keyPrefix = keyPrefix;
+        this.intents = new IntentScan(connections, keyPrefix);
         this.endings = new EndingsChannel(connections, keyPrefix + "endings");
     }
 
@@ -137,6 +142,15 @@ public final class RedisIdempotencyStore
     @Override
     public boolean delete(StoreKey key) {
         return changed(delete.run(connections, redisKey(key)));
+    }
+
+    /**
+     * A walk over the keys of every master, because no index is kept: read once in a while, not on the way of a call.
+     * What moves to another master while a walk goes on may be told by the next one only.
+     */
+    @Override
+    public IntentPage intents(@Nullable String after, int limit) {
+        return intents.page(after, limit);
     }
 
     @Override

@@ -8,11 +8,16 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import io.github.idempotency.test.postgres.EmbeddedPostgres;
 import io.github.idempotency.test.store.IdempotencyStoreContract;
 import io.github.idempotency.test.store.InspectableStoreContract;
+import io.github.idempotency.test.store.RecoverableStoreContract;
 import io.github.idempotency.test.store.RenewableStoreContract;
 import io.github.idempotency.test.store.RunningClock;
 
 /** The whole contract on PostgreSQL. */
-class PostgresStoreITests implements IdempotencyStoreContract, RenewableStoreContract, InspectableStoreContract {
+class PostgresStoreITests
+        implements IdempotencyStoreContract,
+                RenewableStoreContract,
+                InspectableStoreContract,
+                RecoverableStoreContract {
 
     @Order(1)
     @RegisterExtension

@@ -8,12 +8,17 @@ import io.github.idempotency.test.redis.EmbeddedRedis;
 import io.github.idempotency.test.store.AwaitableStoreContract;
 import io.github.idempotency.test.store.IdempotencyStoreContract;
 import io.github.idempotency.test.store.InspectableStoreContract;
+import io.github.idempotency.test.store.RecoverableStoreContract;
 import io.github.idempotency.test.store.RenewableStoreContract;
 import io.github.idempotency.test.store.RunningClock;
 
 /** The whole contract on one kind of Redis. */
 abstract class RedisStoreCase
-        implements IdempotencyStoreContract, RenewableStoreContract, InspectableStoreContract, AwaitableStoreContract {
+        implements IdempotencyStoreContract,
+                RenewableStoreContract,
+                InspectableStoreContract,
+                RecoverableStoreContract,
+                AwaitableStoreContract {
 
     private final EmbeddedRedis redis;
 

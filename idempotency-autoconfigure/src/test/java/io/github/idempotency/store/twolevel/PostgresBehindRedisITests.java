@@ -14,11 +14,16 @@ import io.github.idempotency.test.postgres.EmbeddedPostgres;
 import io.github.idempotency.test.redis.EmbeddedRedis;
 import io.github.idempotency.test.store.IdempotencyStoreContract;
 import io.github.idempotency.test.store.InspectableStoreContract;
+import io.github.idempotency.test.store.RecoverableStoreContract;
 import io.github.idempotency.test.store.RenewableStoreContract;
 import io.github.idempotency.test.store.RunningClock;
 
 /** The whole contract on PostgreSQL with Redis in front. */
-class PostgresBehindRedisITests implements IdempotencyStoreContract, RenewableStoreContract, InspectableStoreContract {
+class PostgresBehindRedisITests
+        implements IdempotencyStoreContract,
+                RenewableStoreContract,
+                InspectableStoreContract,
+                RecoverableStoreContract {
 
     @Order(1)
     @RegisterExtension

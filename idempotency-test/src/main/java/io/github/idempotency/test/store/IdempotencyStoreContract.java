@@ -2,7 +2,7 @@ package io.github.idempotency.test.store;
 
 /**
  * What every store guarantees, one test a guarantee. A store's test class implements it, and beside it
- * {@link RenewableStoreContract} and {@link InspectableStoreContract} where the store has these capabilities:
+ * {@link RenewableStoreContract}, {@link InspectableStoreContract} and the like where the store has these capabilities:
  *
  * <pre>{@code
  * class MyStoreTests implements IdempotencyStoreContract, RenewableStoreContract {

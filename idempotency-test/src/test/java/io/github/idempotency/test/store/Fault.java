@@ -67,6 +67,7 @@ enum Fault {
             "aCompletedRecordExpiresAfterItsRetention",
             "aReleasedRecordForgetsItsAttemptsWhenItExpires",
             "anUnknownRecordExpires",
+            "aRecordThatHasExpiredIsNoIntent",
             "completingAnExpiredRecordIsLost"),
     RECORD_EXPIRES_WITH_LEASE(
             "aLateOwnerThatNobodyReplacedStillReleases",
@@ -82,6 +83,13 @@ enum Fault {
     OUTCOME_DROPPED("everyOutcomeSurvives"),
     DELETES_LIVE_CLAIM("aLiveClaimIsNeverDeleted"),
     LOOKING_COUNTS_REPLAY("lookingCountsNoReplay"),
+    INTENT_ONLY_WHEN_UNKNOWN("anExecutionWhoseLeaseIsOverIsAnIntent", "tellingAnIntentDoesNotSettleIt"),
+    INTENT_ONLY_WHEN_IN_PROGRESS("anUnknownOutcomeIsAnIntent", "everyIntentIsToldPageByPage"),
+    INTENT_BEFORE_LEASE_IS_OVER("aRunningExecutionIsNoIntent"),
+    INTENT_WITH_AN_OUTCOME("whatHasAnOutcomeIsNoIntent"),
+    INTENT_SETTLED_WHEN_TOLD("tellingAnIntentDoesNotSettleIt"),
+    INTENTS_ALL_ON_ONE_PAGE("everyIntentIsToldPageByPage"),
+    INTENTS_ON_FIRST_PAGE_ONLY("everyIntentIsToldPageByPage"),
     ONE_RECORD_FOR_ALL("noKeyIsExecutedTwiceOrByTwoAtATime", "twoKeysDoNotDisturbEachOther");
 
     private final List<String> guarantees;

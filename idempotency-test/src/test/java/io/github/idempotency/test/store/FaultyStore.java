@@ -4,6 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
@@ -13,15 +15,17 @@ import io.github.idempotency.store.Claim;
 import io.github.idempotency.store.ClaimRequest;
 import io.github.idempotency.store.Completion;
 import io.github.idempotency.store.IdempotencyRecord;
-import io.github.idempotency.store.InspectableIdempotencyStore;
+import io.github.idempotency.store.Intent;
+import io.github.idempotency.store.IntentPage;
 import io.github.idempotency.store.Outcome;
 import io.github.idempotency.store.RecordState;
+import io.github.idempotency.store.RecoverableIdempotencyStore;
 import io.github.idempotency.store.RenewableIdempotencyStore;
 import io.github.idempotency.store.Result;
 import io.github.idempotency.store.StoreKey;
 
 /** A store that keeps the contract in every respect but one. */
-final class FaultyStore implements RenewableIdempotencyStore, InspectableIdempotencyStore {
+final class FaultyStore implements RenewableIdempotencyStore, RecoverableIdempotencyStore {
 
     private final Fault fault;
 
@@ -241,6 +245,39 @@ final class FaultyStore implements RenewableIdempotencyStore, InspectableIdempot
             }
             return row.map(FaultyRow::record);
         }
+    }
+
+    @Override
+    public IntentPage intents(@Nullable String after, int limit) {
+        List<Intent> found = new ArrayList<>();
+        synchronized (table) {
+            for (StoreKey key : table.keys()) {
+                FaultyRow row = table.read(key);
+                if (row != null
+                        && intent(row)
+                        && (after == null || key.reference().compareTo(after) > 0)) {
+                    found.add(new Intent(key, row.scope == null ? "" : row.scope, row.record(), now()));
+                    if (is(Fault.INTENT_SETTLED_WHEN_TOLD)) {
+                        row.settle(RecordState.UNKNOWN, now());
+                        table.write(key, row);
+                    }
+                }
+            }
+        }
+        if (is(Fault.INTENTS_ALL_ON_ONE_PAGE) || found.size() <= limit) {
+            return new IntentPage(found, null);
+        }
+        String next = found.get(limit - 1).key().reference();
+        return new IntentPage(found.subList(0, limit), is(Fault.INTENTS_ON_FIRST_PAGE_ONLY) ? null : next);
+    }
+
+    private boolean intent(FaultyRow row) {
+        return switch (row.state) {
+            case IN_PROGRESS ->
+                (row.expired(now()) || is(Fault.INTENT_BEFORE_LEASE_IS_OVER)) && !is(Fault.INTENT_ONLY_WHEN_UNKNOWN);
+            case UNKNOWN -> !is(Fault.INTENT_ONLY_WHEN_IN_PROGRESS);
+            case COMPLETED, RELEASED -> is(Fault.INTENT_WITH_AN_OUTCOME);
+        };
     }
 
     @Override

@@ -12,7 +12,11 @@ import io.github.idempotency.test.MutableClock;
 
 /** The contract on a store with one fault; run by {@link IdempotencyStoreContractTests} only. */
 @ExtendWith(FaultyStoreCase.FaultResolver.class)
-class FaultyStoreCase implements IdempotencyStoreContract, RenewableStoreContract, InspectableStoreContract {
+class FaultyStoreCase
+        implements IdempotencyStoreContract,
+                RenewableStoreContract,
+                InspectableStoreContract,
+                RecoverableStoreContract {
 
     static final String FAULT = "fault";
 

@@ -1,7 +1,9 @@
 package io.github.idempotency.test.store;
 
 import java.time.Clock;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 
@@ -46,6 +48,13 @@ final class FaultyTable {
         IdempotencyRecord record = row.record();
         records.put(slot(key), record);
         return record;
+    }
+
+    /** In the order of their references. */
+    synchronized List<StoreKey> keys() {
+        return records.keySet().stream()
+                .sorted(Comparator.comparing(StoreKey::reference))
+                .toList();
     }
 
     synchronized void remove(StoreKey key) {

@@ -7,7 +7,10 @@ import io.github.idempotency.store.InMemoryIdempotencyStore;
 
 /** The kit on a clock that cannot be moved, as a store with a server behind it runs it. */
 class RunningClockStoreContractTests
-        implements IdempotencyStoreContract, RenewableStoreContract, InspectableStoreContract {
+        implements IdempotencyStoreContract,
+                RenewableStoreContract,
+                InspectableStoreContract,
+                RecoverableStoreContract {
 
     private final Clock clock = Clock.systemUTC();
 

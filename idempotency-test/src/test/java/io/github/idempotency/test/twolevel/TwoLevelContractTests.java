@@ -10,13 +10,17 @@ import io.github.idempotency.store.TwoLevelIdempotencyStore;
 import io.github.idempotency.test.MutableClock;
 import io.github.idempotency.test.store.IdempotencyStoreContract;
 import io.github.idempotency.test.store.InspectableStoreContract;
+import io.github.idempotency.test.store.RecoverableStoreContract;
 import io.github.idempotency.test.store.RenewableStoreContract;
 
 /** Two levels are a store like any other, with a front and with one that cannot be asked. */
 class TwoLevelContractTests {
 
     private abstract static class Levels
-            implements IdempotencyStoreContract, RenewableStoreContract, InspectableStoreContract {
+            implements IdempotencyStoreContract,
+                    RenewableStoreContract,
+                    InspectableStoreContract,
+                    RecoverableStoreContract {
 
         final MutableClock clock = new MutableClock(Instant.parse("2030-01-01T00:00:00Z"));
 

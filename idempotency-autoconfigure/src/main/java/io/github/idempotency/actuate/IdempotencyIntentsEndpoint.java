@@ -1,0 +1,113 @@
+package io.github.idempotency.actuate;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.actuate.endpoint.Access;
+import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
+import org.springframework.boot.actuate.endpoint.SecurityContext;
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+import org.springframework.boot.actuate.endpoint.annotation.Selector;
+import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
+import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
+import org.springframework.context.ApplicationEventPublisher;
+
+import io.github.idempotency.execution.IdempotencyListener;
+import io.github.idempotency.execution.IntentLog;
+import io.github.idempotency.store.IdempotencyStore;
+import io.github.idempotency.store.IntentPage;
+import io.github.idempotency.store.RecoverableIdempotencyStore;
+import io.github.idempotency.store.StoreKey;
+
+/**
+ * The application's executions without outcome, by scope, and their settlement by reference: who finds one here does not
+ * know its key. Reading is allowed where the endpoint is exposed; settling needs
+ * {@code management.endpoint.idempotencyintents.access=unrestricted}. Listing asks the store anew each time.
+ */
+@Endpoint(id = "idempotencyintents", defaultAccess = Access.READ_ONLY)
+public final class IdempotencyIntentsEndpoint {
+
+    private static final int DEFAULT_LIMIT = 100;
+
+    private static final int LARGEST_LIMIT = 1000;
+
+    private final IdempotencyStore store;
+
+    private final String namespace;
+
+    private final Settlements settlements;
+
+    /** @param namespace the application's: others may keep records in the same store */
+    public IdempotencyIntentsEndpoint(
+            IdempotencyStore store, String namespace, IdempotencyListener listener, ApplicationEventPublisher events) {
+        this.store = store;
+        this.namespace = namespace;
+        this.settlements = new Settlements(listener, events);
+    }
+
+    /**
+     * A page.
+     *
+     * @param after what the page before said is next; none for the first
+     * @param limit how many executions it has at most, about; from 1 to 1000, 100 unless said
+     */
+    @ReadOperation
+    public IntentsDescriptor intents(@Nullable String after, @Nullable Integer limit) {
+        int size = limit == null ? DEFAULT_LIMIT : limit;
+        if (size < 1 || size > LARGEST_LIMIT) {
+            throw new InvalidEndpointRequestException(
+                    "The limit is " + size, "limit must be from 1 to " + LARGEST_LIMIT);
+        }
+        IntentPage page = page(after, size);
+        Map<String, List<IntentDescriptor>> scopes = new TreeMap<>();
+        page.intents()
+                .forEach(intent -> scopes.computeIfAbsent(intent.scope(), scope -> new ArrayList<>())
+                        .add(IntentDescriptor.of(intent)));
+        return new IntentsDescriptor(scopes, page.next());
+    }
+
+    private IntentPage page(@Nullable String after, int limit) {
+        RecoverableIdempotencyStore recoverable = recoverable();
+        try {
+            return new IntentLog(recoverable, namespace).page(after, limit);
+        } catch (IllegalArgumentException ex) {
+            throw new InvalidEndpointRequestException(
+                    String.valueOf(ex.getMessage()), "after must be what a page said is next", ex);
+        }
+    }
+
+    /**
+     * Settles an outcome that is unknown, or of irreversible work whose lease is over: 204; 404 if the application has no
+     * such unfinished record, 409 if its outcome is not unknown.
+     *
+     * @param reference the record's
+     * @param happened whether the effect happened: then a retry learns that the answer is not retained; otherwise it
+     *     runs
+     */
+    @WriteOperation
+    public WebEndpointResponse<Void> settle(SecurityContext security, @Selector String reference, boolean happened) {
+        RecoverableIdempotencyStore recoverable = recoverable();
+        StoreKey key;
+        try {
+            key = StoreKey.ofReference(reference);
+        } catch (IllegalArgumentException ex) {
+            return new WebEndpointResponse<>(WebEndpointResponse.STATUS_NOT_FOUND);
+        }
+        return new IntentLog(recoverable, namespace)
+                .scopeOf(key)
+                .map(scope -> settlements.settle(recoverable, security, scope, key, happened))
+                .orElseGet(() -> new WebEndpointResponse<>(WebEndpointResponse.STATUS_NOT_FOUND));
+    }
+
+    private RecoverableIdempotencyStore recoverable() {
+        if (store instanceof RecoverableIdempotencyStore recoverable) {
+            return recoverable;
+        }
+        throw new IllegalStateException(
+                "The store " + store.getClass().getName() + " is no RecoverableIdempotencyStore");
+    }
+}
