@@ -20,6 +20,7 @@ import org.springframework.resilience.annotation.Retryable;
 import org.springframework.scheduling.annotation.Async;
 import org.springframework.util.ReflectionUtils.MethodFilter;
 
+import io.github.idempotency.execution.JoinedTransaction;
 import io.github.idempotency.store.IdempotencyStore;
 
 /** Looks at every guarded method before the first call, and stops the start where one would not be guarded. */
@@ -72,6 +73,7 @@ public final class IdempotentValidator implements SmartInitializingSingleton {
 
     private void validate(String beanName, Class<?> type, Method method) {
         requireStore(method, type);
+        requireTransactions(method, type);
         requireProxy(beanName, method, type);
         requireOwnScope(method, type);
         requireNoSelfInvocation(method, type);
@@ -103,6 +105,24 @@ public final class IdempotentValidator implements SmartInitializingSingleton {
                     "Add spring-boot-starter-data-redis and configure spring.data.redis, or spring-boot-starter-jdbc and"
                             + " configure spring.datasource; set idempotency.store=memory for development, or declare"
                             + " an IdempotencyStore bean.");
+        }
+    }
+
+    private void requireTransactions(Method method, Class<?> type) {
+        IdempotentMetadata metadata = source.find(method, type);
+        if (metadata == null || !metadata.policy().transactional()) {
+            return;
+        }
+        try {
+            JoinedTransaction.require(store.getObject());
+        } catch (IllegalStateException ex) {
+            throw invalid(
+                    method,
+                    type,
+                    "is transactional, but " + ex.getMessage(),
+                    "Keep the records in the database that it writes to: set idempotency.store=jdbc or redis+jdbc, let"
+                            + " the records and the application have one DataSource, and declare one transaction manager"
+                            + " for it, or make one of several @Primary.");
         }
     }
 
