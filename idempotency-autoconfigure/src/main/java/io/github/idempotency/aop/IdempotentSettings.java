@@ -102,8 +102,11 @@ public record IdempotentSettings(
             throw new IllegalArgumentException("has transactional = true and onStoreFailure = RUN_UNPROTECTED, which"
                     + " would run it without its transaction: write onStoreFailure = REFUSE");
         }
-        for (Class<?> type : or(remember, Set.<Class<? extends Throwable>>of())) {
-            if (releaseOn != null && releaseOn.contains(type)) {
+        for (Class<?> type : or(releaseOn, Set.<Class<?>>of())) {
+            if (!Throwable.class.isAssignableFrom(type)) {
+                throw new IllegalArgumentException("has releaseOn = " + type.getName() + ", which is no Throwable");
+            }
+            if (remember != null && remember.contains(type)) {
                 throw new IllegalArgumentException(
                         "has " + type.getSimpleName() + " in both remember and releaseOn: decide for one");
             }

@@ -1,6 +1,7 @@
 package io.github.idempotency.store.jdbc;
 
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -8,6 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -17,13 +19,16 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.UnexpectedRollbackException;
 import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.databind.json.JsonMapper;
 
 import io.github.idempotency.IdempotencyException;
 import io.github.idempotency.IdempotencyProblem;
+import io.github.idempotency.codec.ResultCodecs;
 import io.github.idempotency.execution.Execution;
 import io.github.idempotency.execution.IdempotencyEvent.Type;
 import io.github.idempotency.execution.IdempotencyPolicy;
 import io.github.idempotency.execution.IdempotentOperation;
+import io.github.idempotency.execution.ResultCodec;
 import io.github.idempotency.store.Outcome;
 import io.github.idempotency.store.RecordState;
 import io.github.idempotency.store.Result;
@@ -278,6 +283,26 @@ class JoinedTransactionITests {
         assertThat(here.booked(operation)).containsExactly("ada");
         assertThat(problem(() -> here.book(operation, "bob"))).isEqualTo(IdempotencyProblem.RESPONSE_NOT_RETAINED);
         assertThat(here.booked(operation)).containsExactly("ada");
+    }
+
+    @Test
+    void aRememberedExceptionIsStoredAndWhatItInterruptedIsNot() throws Exception {
+        IdempotentOperation operation = irreversible();
+        ResultCodec<@Nullable Object> codec = new ResultCodecs(JsonMapper.shared())
+                .forMethod(Object.class.getMethod("toString"), Object.class, Set.of(IllegalStateException.class));
+
+        for (int call = 0; call < 2; call++) {
+            assertThatThrownBy(() -> here.executor.execute(operation, codec, () -> {
+                        here.write(operation, "ada");
+                        throw new IllegalStateException("declined");
+                    }))
+                    .isExactlyInstanceOf(IllegalStateException.class)
+                    .hasMessage("declined");
+        }
+
+        assertThat(here.booked(operation)).isEmpty();
+        assertThat(here.events).containsExactly(Type.STARTED, Type.COMPLETED, Type.REPLAYED);
+        assertThat(here.record(operation).result().outcome()).isEqualTo(Outcome.FAILED);
     }
 
     @Test
