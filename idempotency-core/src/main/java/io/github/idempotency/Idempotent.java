@@ -82,6 +82,27 @@ public @interface Idempotent {
      */
     String reconcileWith() default "";
 
+    /**
+     * Whether the method and the storing of its answer are one transaction of the records' database, at most one value;
+     * {@code false} unless configured. The transaction is the call's own and begins after the claim. What the method
+     * writes there, and what {@code @Transactional} methods write that it calls, commits with the answer or not at all:
+     * exactly once. An exception rolls it back. Needs a store in that database and its transaction manager.
+     */
+    boolean[] transactional() default {};
+
+    /**
+     * Exceptions of the method that are known to precede its effect, subclasses included: the key of irreversible work
+     * is then free again. That of repeatable work always is.
+     */
+    Class<? extends Throwable>[] releaseOn() default {};
+
+    /**
+     * Exceptions of a service method, subclasses not included, that are an answer: type and message are stored and
+     * thrown again at a retry, for as long as the method lists the type. Each has a constructor that takes nothing but
+     * its message, or nothing. On a controller the answer that an exception becomes is stored by its status instead.
+     */
+    Class<? extends Throwable>[] remember() default {};
+
     /** What a duplicate of a running call gets, at most one value; {@link InProgressPolicy#REJECT} unless configured. */
     InProgressPolicy[] onInProgress() default {};
 

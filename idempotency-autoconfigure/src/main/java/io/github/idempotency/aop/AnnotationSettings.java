@@ -2,6 +2,8 @@ package io.github.idempotency.aop;
 
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.convert.DurationStyle;
@@ -24,7 +26,7 @@ final class AnnotationSettings {
                 null,
                 duration("ttl", annotation.ttl()),
                 text(annotation.key()),
-                single("required", required(annotation)),
+                single("required", boxed(annotation.required())),
                 text(annotation.fingerprint()),
                 duration("lease", annotation.lease()),
                 single("effect", annotation.effect()),
@@ -33,7 +35,10 @@ final class AnnotationSettings {
                 duration("waitTimeout", annotation.waitTimeout()),
                 single("onMismatch", annotation.onMismatch()),
                 single("onStoreFailure", annotation.onStoreFailure()),
-                null);
+                null,
+                single("transactional", boxed(annotation.transactional())),
+                types(annotation.releaseOn()),
+                types(annotation.remember()));
     }
 
     @Nullable
@@ -61,8 +66,11 @@ final class AnnotationSettings {
         }
     }
 
-    private static Boolean[] required(Idempotent annotation) {
-        boolean[] values = annotation.required();
+    private static @Nullable Set<Class<? extends Throwable>> types(Class<? extends Throwable>[] values) {
+        return values.length == 0 ? null : new LinkedHashSet<>(Arrays.asList(values));
+    }
+
+    private static Boolean[] boxed(boolean[] values) {
         Boolean[] boxed = new Boolean[values.length];
         Arrays.setAll(boxed, i -> values[i]);
         return boxed;

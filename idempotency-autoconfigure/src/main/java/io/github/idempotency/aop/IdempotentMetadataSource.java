@@ -129,7 +129,7 @@ public final class IdempotentMetadataSource {
         if (settings.key() == null && adapter.implicitKeySource() == null) {
             throw new IllegalArgumentException("has no key: outside a controller write key = \"#argument.property\"");
         }
-        adapter.validate(method, targetClass);
+        adapter.prepare(method, targetClass, settings);
         boolean off = Idempotent.FINGERPRINT_OFF.equalsIgnoreCase(settings.fingerprint());
         return new IdempotentMetadata(
                 scope,

@@ -1,6 +1,7 @@
 package io.github.idempotency.aop;
 
 import java.time.Duration;
+import java.util.Set;
 import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,9 @@ import io.github.idempotency.execution.IdempotencyPolicy;
  * @param onMismatch What a used key with another request gets.
  * @param onStoreFailure What a call gets when the store cannot be asked.
  * @param maxResultSize Largest answer that is kept.
+ * @param transactional Whether the method and the storing of its answer are one transaction.
+ * @param releaseOn Exceptions that are known to precede the effect of irreversible work.
+ * @param remember Exceptions of a service that are stored and thrown again.
  */
 public record IdempotentSettings(
         @Nullable String profile,
@@ -44,11 +48,14 @@ public record IdempotentSettings(
         @Nullable Duration waitTimeout,
         @Nullable MismatchPolicy onMismatch,
         @Nullable StoreFailurePolicy onStoreFailure,
-        @Nullable DataSize maxResultSize) {
+        @Nullable DataSize maxResultSize,
+        @Nullable Boolean transactional,
+        @Nullable Set<Class<? extends Throwable>> releaseOn,
+        @Nullable Set<Class<? extends Throwable>> remember) {
 
     /** Says nothing. */
-    public static final IdempotentSettings NONE =
-            new IdempotentSettings(null, null, null, null, null, null, null, null, null, null, null, null, null, null);
+    public static final IdempotentSettings NONE = new IdempotentSettings(
+            null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
 
     /** These settings, and the other's where these say nothing. */
     public IdempotentSettings orElse(IdempotentSettings other) {
@@ -66,16 +73,20 @@ public record IdempotentSettings(
                 first(other, IdempotentSettings::waitTimeout),
                 first(other, IdempotentSettings::onMismatch),
                 first(other, IdempotentSettings::onStoreFailure),
-                first(other, IdempotentSettings::maxResultSize));
+                first(other, IdempotentSettings::maxResultSize),
+                first(other, IdempotentSettings::transactional),
+                first(other, IdempotentSettings::releaseOn),
+                first(other, IdempotentSettings::remember));
     }
 
     /**
      * The policy these settings amount to, defaults filled in.
      *
-     * @throws IllegalArgumentException if a duration is out of bounds
+     * @throws IllegalArgumentException if a duration is out of bounds or two of these contradict each other
      */
     IdempotencyPolicy policy() {
         IdempotencyPolicy defaults = IdempotencyPolicy.DEFAULT;
+        requireConsistency();
         return new IdempotencyPolicy(
                 bounded("ttl", or(ttl, defaults.ttl()), 3660),
                 bounded("lease", or(lease, defaults.lease()), 366),
@@ -84,7 +95,25 @@ public record IdempotentSettings(
                 bounded("waitTimeout", or(waitTimeout, defaults.waitTimeout()), 1),
                 or(onMismatch, defaults.onMismatch()),
                 or(onStoreFailure, defaults.onStoreFailure()),
-                maxResultSize == null ? defaults.maxResultSize() : maxResultSize.toBytes());
+                maxResultSize == null ? defaults.maxResultSize() : maxResultSize.toBytes(),
+                or(transactional, defaults.transactional()),
+                or(releaseOn, defaults.releaseOn()));
+    }
+
+    private void requireConsistency() {
+        if (Boolean.TRUE.equals(transactional) && onStoreFailure == StoreFailurePolicy.RUN_UNPROTECTED) {
+            throw new IllegalArgumentException("has transactional = true and onStoreFailure = RUN_UNPROTECTED, which"
+                    + " would run it without its transaction: write onStoreFailure = REFUSE");
+        }
+        for (Class<?> type : or(releaseOn, Set.<Class<?>>of())) {
+            if (!Throwable.class.isAssignableFrom(type)) {
+                throw new IllegalArgumentException("has releaseOn = " + type.getName() + ", which is no Throwable");
+            }
+            if (remember != null && remember.contains(type)) {
+                throw new IllegalArgumentException(
+                        "has " + type.getSimpleName() + " in both remember and releaseOn: decide for one");
+            }
+        }
     }
 
     private static <T> T or(@Nullable T value, T otherwise) {

@@ -20,6 +20,7 @@ import org.springframework.resilience.annotation.Retryable;
 import org.springframework.scheduling.annotation.Async;
 import org.springframework.util.ReflectionUtils.MethodFilter;
 
+import io.github.idempotency.execution.JoinedTransaction;
 import io.github.idempotency.store.IdempotencyStore;
 import io.github.idempotency.store.IdempotencyStores;
 
@@ -76,6 +77,7 @@ public final class IdempotentValidator implements SmartInitializingSingleton {
 
     private void validate(String beanName, Class<?> type, Method method, IdempotentMetadata metadata) {
         requireStore(method, type, metadata);
+        requireTransactions(method, type, metadata);
         requireProxy(beanName, method, type);
         requireOwnScope(method, type, metadata);
         requireNoSelfInvocation(method, type);
@@ -116,6 +118,23 @@ public final class IdempotentValidator implements SmartInitializingSingleton {
                     type,
                     "keeps its records elsewhere than another method of the scope '" + metadata.scope() + "'",
                     "Give all of them one profile, or set idempotency.scopes." + metadata.scope() + ".store.");
+        }
+    }
+
+    private void requireTransactions(Method method, Class<?> type, IdempotentMetadata metadata) {
+        if (!metadata.policy().transactional()) {
+            return;
+        }
+        try {
+            JoinedTransaction.require(stores.find(metadata.store()).orElseThrow());
+        } catch (IllegalStateException ex) {
+            throw invalid(
+                    method,
+                    type,
+                    "is transactional, but " + ex.getMessage(),
+                    "Keep the records in the database that it writes to: set idempotency.store=jdbc or redis+jdbc, let"
+                            + " the records and the application have one DataSource, and declare one transaction manager"
+                            + " for it, or make one of several @Primary.");
         }
     }
 

@@ -25,11 +25,11 @@ public interface InvocationAdapter {
     String implicitKeySource();
 
     /**
-     * Refuses what could only fail later.
+     * Gets ready for calls of the method, and refuses what could only fail later.
      *
-     * @throws IllegalArgumentException saying what is wrong with the method's signature
+     * @throws IllegalArgumentException saying what is wrong with the method's signature or settings
      */
-    void validate(Method method, Class<?> targetClass);
+    void prepare(Method method, Class<?> targetClass, IdempotentSettings settings);
 
     /** The key of the current call where no expression says it; null if it is missing. */
     @Nullable

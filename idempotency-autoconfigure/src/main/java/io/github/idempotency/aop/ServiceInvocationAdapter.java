@@ -3,6 +3,7 @@ package io.github.idempotency.aop;
 import java.lang.reflect.Method;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 import org.aopalliance.intercept.MethodInvocation;
@@ -44,8 +45,11 @@ public final class ServiceInvocationAdapter implements InvocationAdapter {
     }
 
     @Override
-    public void validate(Method method, Class<?> targetClass) {
-        codec(method, targetClass);
+    public void prepare(Method method, Class<?> targetClass, IdempotentSettings settings) {
+        Set<Class<? extends Throwable>> remember = settings.remember();
+        byMethod.put(
+                new MethodClassKey(method, targetClass),
+                codecs.forMethod(method, targetClass, remember == null ? Set.of() : remember));
     }
 
     @Override
@@ -77,7 +81,6 @@ public final class ServiceInvocationAdapter implements InvocationAdapter {
 
     @Override
     public ResultCodec<@Nullable Object> codec(Method method, Class<?> targetClass) {
-        return byMethod.computeIfAbsent(
-                new MethodClassKey(method, targetClass), key -> codecs.forMethod(method, targetClass));
+        return Objects.requireNonNull(byMethod.get(new MethodClassKey(method, targetClass)));
     }
 }

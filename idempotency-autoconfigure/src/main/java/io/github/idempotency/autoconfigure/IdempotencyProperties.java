@@ -36,6 +36,7 @@ import io.github.idempotency.aop.IdempotentSettings;
  * @param onMismatch What a used key with another request gets.
  * @param onStoreFailure What a call gets when the store cannot be asked.
  * @param maxResultSize Largest answer that is kept; a larger one is given but not retained.
+ * @param transactional Whether a method and the storing of its answer are one transaction of the records' database.
  * @param profiles Bundles of settings that annotations and scopes name.
  * @param scopes Settings of one scope.
  * @param advice Where the advice stands among others.
@@ -59,6 +60,7 @@ public record IdempotencyProperties(
         @Nullable MismatchPolicy onMismatch,
         @Nullable StoreFailurePolicy onStoreFailure,
         @Nullable DataSize maxResultSize,
+        @Nullable Boolean transactional,
         @DefaultValue Map<String, IdempotentSettings> profiles,
         @DefaultValue Map<String, IdempotentSettings> scopes,
         @DefaultValue Advice advice,
@@ -80,7 +82,10 @@ public record IdempotencyProperties(
                 waitTimeout,
                 onMismatch,
                 onStoreFailure,
-                maxResultSize);
+                maxResultSize,
+                transactional,
+                null,
+                null);
         return new IdempotentConfiguration(defaults, profiles, scopes);
     }
 

@@ -1,6 +1,7 @@
 package io.github.idempotency.autoconfigure;
 
 import java.util.List;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -9,6 +10,7 @@ import org.springframework.boot.jdbc.init.DataSourceScriptDatabaseInitializer;
 import org.springframework.boot.sql.init.DatabaseInitializationSettings;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.transaction.PlatformTransactionManager;
 
 import io.github.idempotency.aop.InvalidIdempotentException;
 import io.github.idempotency.store.jdbc.JdbcDialect;
@@ -22,9 +24,23 @@ class JdbcTableConfiguration {
 
     @Bean
     JdbcTable idempotencyTable(
-            ObjectProvider<DataSource> dataSource, @IdempotencyDataSource ObjectProvider<DataSource> own) {
+            ObjectProvider<DataSource> dataSource,
+            @IdempotencyDataSource ObjectProvider<DataSource> own,
+            ObjectProvider<PlatformTransactionManager> transactions) {
         DataSource chosen = own.getIfAvailable(dataSource::getObject);
-        return new JdbcTable(chosen, dialect(chosen));
+        return new JdbcTable(chosen, dialect(chosen), () -> only(transactions));
+    }
+
+    private static PlatformTransactionManager only(ObjectProvider<PlatformTransactionManager> transactions) {
+        PlatformTransactionManager only = transactions.getIfUnique();
+        if (only == null) {
+            long count = transactions.stream().count();
+            throw new IllegalStateException(
+                    count == 0
+                            ? "there is no transaction manager"
+                            : "there are " + count + " transaction managers, and none of them is @Primary");
+        }
+        return only;
     }
 
     private static JdbcDialect dialect(DataSource dataSource) {
@@ -56,14 +72,14 @@ class JdbcTableConfiguration {
     }
 
     /** The table that records are kept in. */
-    record JdbcTable(DataSource dataSource, JdbcDialect dialect) {
+    record JdbcTable(DataSource dataSource, JdbcDialect dialect, Supplier<PlatformTransactionManager> transactions) {
 
         String schema() {
             return "classpath:io/github/idempotency/store/jdbc/schema-" + dialect.id() + ".sql";
         }
 
         JdbcIdempotencyStore store(IdempotencyJdbcProperties properties) {
-            return new JdbcIdempotencyStore(dataSource, dialect, properties.timeout());
+            return new JdbcIdempotencyStore(dataSource, dialect, properties.timeout(), transactions);
         }
     }
 }

@@ -2,6 +2,7 @@ package io.github.idempotency.codec;
 
 import java.lang.reflect.Method;
 import java.lang.reflect.Type;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.GenericTypeResolver;
@@ -25,6 +26,18 @@ public final class ResultCodecs {
                 .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                 .build();
         this.retainable = new RetainableTypes(this.mapper);
+    }
+
+    /**
+     * The codec for what the method returns, and for those exceptions.
+     *
+     * @throws IllegalArgumentException if the declared type shows that a stored value could not be read back, or one of
+     *     the exceptions could not be made again
+     */
+    public ResultCodec<@Nullable Object> forMethod(
+            Method method, Class<?> targetClass, Set<Class<? extends Throwable>> remember) {
+        ResultCodec<@Nullable Object> values = forMethod(method, targetClass);
+        return remember.isEmpty() ? values : new RememberingCodec(values, new RememberedFailures(mapper, remember));
     }
 
     /**

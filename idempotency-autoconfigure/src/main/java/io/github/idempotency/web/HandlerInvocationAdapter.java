@@ -13,6 +13,7 @@ import org.springframework.core.ResolvableType;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.http.HttpEntity;
 import org.springframework.stereotype.Controller;
+import org.springframework.util.CollectionUtils;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.context.request.async.DeferredResult;
@@ -22,6 +23,7 @@ import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBo
 
 import io.github.idempotency.IdempotencyException;
 import io.github.idempotency.Idempotent;
+import io.github.idempotency.aop.IdempotentSettings;
 import io.github.idempotency.aop.InvocationAdapter;
 import io.github.idempotency.execution.Decision;
 import io.github.idempotency.execution.Execution;
@@ -94,7 +96,12 @@ public final class HandlerInvocationAdapter implements InvocationAdapter {
     }
 
     @Override
-    public void validate(Method method, Class<?> targetClass) {
+    public void prepare(Method method, Class<?> targetClass, IdempotentSettings settings) {
+        if (!CollectionUtils.isEmpty(settings.remember())) {
+            throw new IllegalArgumentException(
+                    "has remember, but of a handler the response is stored, whatever it threw:"
+                            + " say by a StoredStatus bean which statuses are, or guard the service that throws");
+        }
         ResolvableType type = ResolvableType.forMethodReturnType(method, targetClass);
         Class<?> body = (HttpEntity.class.isAssignableFrom(type.toClass()) ? type.getGeneric(0) : type).toClass();
         if (ANSWERED_LATER.stream().anyMatch(later -> later.isAssignableFrom(body))

@@ -128,6 +128,12 @@ final class HttpExchange {
             return ending.complete(result).map(replay -> StoredResponse.replay(replay, settings));
         } catch (IdempotencyException ex) {
             return Optional.of(problems.answer(ex));
+        } catch (RuntimeException ex) {
+            // What the handler wrote was rolled back, so its answer is not true; the failure is the application's.
+            if (ending.hasEnded()) {
+                response.discard();
+            }
+            throw ex;
         }
     }
 }

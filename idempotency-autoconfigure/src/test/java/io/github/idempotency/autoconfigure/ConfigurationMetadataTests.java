@@ -98,11 +98,11 @@ class ConfigurationMetadataTests {
         assertThat(attributes()).isSubsetOf(components(IdempotentSettings.class));
     }
 
-    /** A key and who reconciles it are a method's own; the rest has a default. */
+    /** A key, who reconciles it and what its exceptions mean are a method's own; the rest has a default. */
     @Test
     void whatAScopeCanSayTheDefaultsCanSay() {
         Set<String> defaults = components(IdempotentSettings.class);
-        defaults.removeAll(Set.of("key", "reconcileWith"));
+        defaults.removeAll(Set.of("key", "reconcileWith", "releaseOn", "remember"));
         assertThat(defaults).isSubsetOf(components(IdempotencyProperties.class));
     }
 

@@ -1,16 +1,12 @@
 package io.github.idempotency.execution;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-import io.github.idempotency.Effect;
 import io.github.idempotency.IdempotencyException;
 import io.github.idempotency.Reconciliation;
 import io.github.idempotency.execution.IdempotencyEvent.Type;
@@ -26,31 +22,25 @@ import io.github.idempotency.store.StoreKey;
  */
 public final class Execution implements Decision {
 
-    private static final Logger log = LoggerFactory.getLogger(Execution.class);
-
     private final OwnedRecord record;
+
+    private final JoinedTransaction joined;
 
     private final IdempotentOperation operation;
 
-    private final IdempotencyListener listener;
+    private final ExecutionEvents events;
 
     private final Claim.Acquired claim;
 
     private final IdempotencyContext context;
 
-    /** What is known already of what the action would do; empty if it has to run. */
-    private final Optional<Reconciliation.Happened<?>> happened;
+    private final ActionRun run;
 
     private final LeaseKeeper keeper;
 
     private final Runnable stopVisits;
 
-    private final long startedNanos = System.nanoTime();
-
     private final AtomicBoolean ended = new AtomicBoolean();
-
-    /** The thread that runs the action, or ran it. */
-    private volatile @Nullable Thread runner;
 
     /** A result that the store has not taken yet. */
     private final AtomicReference<@Nullable Result> due = new AtomicReference<>();
@@ -63,12 +53,13 @@ public final class Execution implements Decision {
             LeaseKeeper keeper,
             IdempotencyListener listener) {
         this.record = new OwnedRecord(store, operation, claim.token());
+        this.joined = new JoinedTransaction(store, record);
         this.operation = operation;
         this.claim = claim;
-        this.happened = happened;
-        this.listener = listener;
+        this.events = new ExecutionEvents(operation, listener);
         this.keeper = keeper;
         this.context = new IdempotencyContext(operation, claim.token(), claim.attempt());
+        this.run = new ActionRun(context, policy(), joined, happened);
         this.stopVisits = keeper.keep(this);
     }
 
@@ -88,7 +79,7 @@ public final class Execution implements Decision {
 
     /** Whether reconciliation has shown that the action happened in an earlier attempt. */
     boolean reconciled() {
-        return happened.isPresent();
+        return run.happenedBefore();
     }
 
     /** When the claim was made, by the store's clock. */
@@ -99,29 +90,37 @@ public final class Execution implements Decision {
     /**
      * Runs the action inside the execution's context, on this thread. Does not end the execution. If reconciliation has
      * shown that the action happened in an earlier attempt, it does not run, and what it returned then is returned.
+     *
+     * <p>With {@link IdempotencyPolicy#transactional()} it runs in a transaction that {@link #complete} commits, on this
+     * thread and together with the result. An action that throws is rolled back at once: what is completed then is the
+     * answer of a call that has written nothing.
      */
-    @SuppressWarnings("unchecked")
     public <T extends @Nullable Object, X extends Throwable> T call(IdempotentAction<T, X> action) throws X {
-        runner = Thread.currentThread();
-        return happened.isPresent() ? (T) happened.get().value() : context.call(action);
+        return run.call(action);
     }
 
     /**
      * Stores the result; call it before anybody sees the answer. If the store cannot be told, the answer may be given
-     * nevertheless: the result is stored later, and the key stays claimed meanwhile.
+     * nevertheless: the result is stored later, and the key stays claimed meanwhile. Not so in a joined transaction, in
+     * which the effect happens with the result or not at all.
      *
      * @return empty if the result is the authoritative one; otherwise the answer to give instead of it
-     * @throws IdempotencyException if the claim was lost and there is no authoritative answer yet
+     * @throws IdempotencyException if the claim was lost and there is no authoritative answer yet, or the transaction
+     *     was rolled back because the store could not be told
+     * @throws RuntimeException a joined transaction's own, if it could not be committed
      */
     public Optional<Replay> complete(Result result) {
         end();
-        Result kept = bounded(result);
+        Result kept = record.bounded(result);
+        if (joined.isOpen()) {
+            return landed(kept, together(kept));
+        }
         try {
             return landed(kept, record.complete(kept));
         } catch (IdempotencyException ex) {
             throw ex;
         } catch (RuntimeException ex) {
-            storeError("complete", ex);
+            events.storeError("complete", ex);
             // In this order: a visit that lands the result at once must find what it has to forget.
             keeper.remember(this);
             due.set(kept);
@@ -129,9 +128,24 @@ public final class Execution implements Decision {
         }
     }
 
-    /** Ends a failed execution: repeatable work is free again, of irreversible work the outcome is unknown. */
+    private Completion together(Result kept) {
+        try {
+            return joined.complete(kept);
+        } catch (RuntimeException ex) {
+            stopVisits.run();
+            events.emit(joined.freed() ? Type.RELEASED : Type.STORE_ERROR);
+            throw ex;
+        }
+    }
+
+    /**
+     * Ends a failed execution: repeatable work is free again, and so is work that a joined transaction has undone or
+     * whose exception is known to precede its effect. Of other irreversible work the outcome is unknown.
+     */
     public void fail() {
-        give(mayRunAgain());
+        end();
+        joined.rollBack();
+        give(run.mayBeRepeated());
     }
 
     /**
@@ -139,40 +153,38 @@ public final class Execution implements Decision {
      * the effect of an earlier attempt: the outcome is then unknown again.
      */
     public void release() {
-        give(happened.isEmpty());
-    }
-
-    private boolean mayRunAgain() {
-        return policy().effect() == Effect.REPEATABLE && happened.isEmpty();
+        end();
+        joined.rollBack();
+        give(!run.happenedBefore());
     }
 
     private void give(boolean free) {
-        end();
         stopVisits.run();
         try {
-            if (free ? record.release() : record.markUnknown()) {
-                emit(free ? Type.RELEASED : Type.LEFT_UNKNOWN);
+            if (free ? freed() : record.markUnknown()) {
+                events.emit(free ? Type.RELEASED : Type.LEFT_UNKNOWN);
             } else {
-                lose();
+                events.lost(context);
             }
         } catch (RuntimeException ex) {
-            storeError(free ? "release" : "mark as unknown", ex);
+            events.storeError(free ? "release" : "mark as unknown", ex);
         }
+    }
+
+    private boolean freed() {
+        return joined.undone() ? record.free() == null : record.release();
+    }
+
+    /** Whether it has been ended, be it that the store took no notice. */
+    public boolean hasEnded() {
+        return ended.get();
     }
 
     private void end() {
+        joined.requireEndable();
         if (!ended.compareAndSet(false, true)) {
             throw new IllegalStateException("The execution of " + operation + " has been ended before");
         }
-    }
-
-    private Result bounded(Result result) {
-        byte[] bytes = result.bytes();
-        if (bytes != null && bytes.length > policy().maxResultSize()) {
-            log.warn("The answer of {} has {} bytes, more than is kept: it is not retained", operation, bytes.length);
-            return Result.notRetained(result.outcome());
-        }
-        return result;
     }
 
     /**
@@ -181,9 +193,12 @@ public final class Execution implements Decision {
      */
     void visit() {
         Result late = due.get();
-        Thread running = runner;
-        if (late == null && running != null && !running.isAlive()) {
+        if (late == null && run.abandoned()) {
             stopVisits.run();
+            return;
+        }
+        if (late == null && ended.get()) {
+            // A renewal would wait for the transaction that ends the claim, and the other claims for the renewal.
             return;
         }
         try {
@@ -194,12 +209,12 @@ public final class Execution implements Decision {
                 }
             } else if (!record.renew() && !ended.get()) {
                 stopVisits.run();
-                lose();
+                events.lost(context);
             }
         } catch (IdempotencyException ex) {
-            log.debug("A result of {} that was due came too late", operation, ex);
+            events.tooLate(ex);
         } catch (RuntimeException ex) {
-            storeError(late == null ? "renew" : "complete", ex);
+            events.storeError(late == null ? "renew" : "complete", ex);
         }
     }
 
@@ -207,13 +222,14 @@ public final class Execution implements Decision {
     void giveUp() {
         if (due.get() != null) {
             visit();
-        } else if (mayRunAgain() && !ended.get()) {
+        } else if (run.mayBeRepeated() && !ended.get()) {
             stopVisits.run();
             try {
-                record.release();
-                lose();
+                if (record.release() || !ended.get()) {
+                    events.lost(context);
+                }
             } catch (RuntimeException ex) {
-                storeError("release", ex);
+                events.storeError("release", ex);
             }
         }
     }
@@ -221,27 +237,10 @@ public final class Execution implements Decision {
     private Optional<Replay> landed(Result kept, Completion completion) {
         stopVisits.run();
         if (completion instanceof Completion.Lost lost) {
-            lose();
+            events.lost(context);
             return Replay.insteadOf(lost.current());
         }
-        emit(kept.retained() ? Type.COMPLETED : Type.NOT_RETAINED);
+        events.emit(kept.retained() ? Type.COMPLETED : Type.NOT_RETAINED);
         return Optional.empty();
-    }
-
-    private void lose() {
-        if (!context.leaseLost()) {
-            context.loseLease();
-            emit(Type.LOST);
-        }
-    }
-
-    private void storeError(String verb, RuntimeException cause) {
-        log.warn("The idempotency store could not {} {}", verb, operation, cause);
-        emit(Type.STORE_ERROR);
-    }
-
-    private void emit(Type type) {
-        Duration elapsed = Duration.ofNanos(System.nanoTime() - startedNanos);
-        listener.on(new IdempotencyEvent(type, operation.scope(), operation.storeKey(), elapsed));
     }
 }

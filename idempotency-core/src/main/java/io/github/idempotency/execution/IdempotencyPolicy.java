@@ -1,6 +1,7 @@
 package io.github.idempotency.execution;
 
 import java.time.Duration;
+import java.util.Set;
 
 import io.github.idempotency.Effect;
 import io.github.idempotency.InProgressPolicy;
@@ -18,6 +19,8 @@ import io.github.idempotency.StoreFailurePolicy;
  * @param onMismatch what a used key with another request gets
  * @param onStoreFailure what a call gets when the store cannot be asked
  * @param maxResultSize the largest answer that is kept, in bytes; a larger one is given but not retained
+ * @param transactional whether the action and its completion are one transaction of the store's database
+ * @param releaseOn exceptions of the action, subclasses included, that are known to precede its effect
  */
 public record IdempotencyPolicy(
         Duration ttl,
@@ -27,7 +30,9 @@ public record IdempotencyPolicy(
         Duration waitTimeout,
         MismatchPolicy onMismatch,
         StoreFailurePolicy onStoreFailure,
-        long maxResultSize) {
+        long maxResultSize,
+        boolean transactional,
+        Set<Class<? extends Throwable>> releaseOn) {
 
     /** A day, a lease of 30 seconds, repeatable, every refusal, one mebibyte. */
     public static final IdempotencyPolicy DEFAULT = new IdempotencyPolicy(
@@ -38,41 +43,144 @@ public record IdempotencyPolicy(
             Duration.ofSeconds(10),
             MismatchPolicy.REJECT,
             StoreFailurePolicy.REFUSE,
-            1024 * 1024);
+            1024 * 1024,
+            false,
+            Set.of());
+
+    public IdempotencyPolicy {
+        releaseOn = Set.copyOf(releaseOn);
+    }
 
     public IdempotencyPolicy withTtl(Duration ttl) {
         return new IdempotencyPolicy(
-                ttl, lease, effect, onInProgress, waitTimeout, onMismatch, onStoreFailure, maxResultSize);
+                ttl,
+                lease,
+                effect,
+                onInProgress,
+                waitTimeout,
+                onMismatch,
+                onStoreFailure,
+                maxResultSize,
+                transactional,
+                releaseOn);
     }
 
     public IdempotencyPolicy withLease(Duration lease) {
         return new IdempotencyPolicy(
-                ttl, lease, effect, onInProgress, waitTimeout, onMismatch, onStoreFailure, maxResultSize);
+                ttl,
+                lease,
+                effect,
+                onInProgress,
+                waitTimeout,
+                onMismatch,
+                onStoreFailure,
+                maxResultSize,
+                transactional,
+                releaseOn);
     }
 
     public IdempotencyPolicy withEffect(Effect effect) {
         return new IdempotencyPolicy(
-                ttl, lease, effect, onInProgress, waitTimeout, onMismatch, onStoreFailure, maxResultSize);
+                ttl,
+                lease,
+                effect,
+                onInProgress,
+                waitTimeout,
+                onMismatch,
+                onStoreFailure,
+                maxResultSize,
+                transactional,
+                releaseOn);
     }
 
     /** With duplicates that wait for the first answer, at most this long. */
     public IdempotencyPolicy waiting(Duration waitTimeout) {
         return new IdempotencyPolicy(
-                ttl, lease, effect, InProgressPolicy.WAIT, waitTimeout, onMismatch, onStoreFailure, maxResultSize);
+                ttl,
+                lease,
+                effect,
+                InProgressPolicy.WAIT,
+                waitTimeout,
+                onMismatch,
+                onStoreFailure,
+                maxResultSize,
+                transactional,
+                releaseOn);
     }
 
     public IdempotencyPolicy withOnStoreFailure(StoreFailurePolicy onStoreFailure) {
         return new IdempotencyPolicy(
-                ttl, lease, effect, onInProgress, waitTimeout, onMismatch, onStoreFailure, maxResultSize);
+                ttl,
+                lease,
+                effect,
+                onInProgress,
+                waitTimeout,
+                onMismatch,
+                onStoreFailure,
+                maxResultSize,
+                transactional,
+                releaseOn);
     }
 
     public IdempotencyPolicy withOnMismatch(MismatchPolicy onMismatch) {
         return new IdempotencyPolicy(
-                ttl, lease, effect, onInProgress, waitTimeout, onMismatch, onStoreFailure, maxResultSize);
+                ttl,
+                lease,
+                effect,
+                onInProgress,
+                waitTimeout,
+                onMismatch,
+                onStoreFailure,
+                maxResultSize,
+                transactional,
+                releaseOn);
     }
 
     public IdempotencyPolicy withMaxResultSize(long maxResultSize) {
         return new IdempotencyPolicy(
-                ttl, lease, effect, onInProgress, waitTimeout, onMismatch, onStoreFailure, maxResultSize);
+                ttl,
+                lease,
+                effect,
+                onInProgress,
+                waitTimeout,
+                onMismatch,
+                onStoreFailure,
+                maxResultSize,
+                transactional,
+                releaseOn);
+    }
+
+    /** With the action and its completion in one transaction of the store's database, or each on its own. */
+    public IdempotencyPolicy withTransactional(boolean transactional) {
+        return new IdempotencyPolicy(
+                ttl,
+                lease,
+                effect,
+                onInProgress,
+                waitTimeout,
+                onMismatch,
+                onStoreFailure,
+                maxResultSize,
+                transactional,
+                releaseOn);
+    }
+
+    public IdempotencyPolicy withReleaseOn(Set<Class<? extends Throwable>> releaseOn) {
+        return new IdempotencyPolicy(
+                ttl,
+                lease,
+                effect,
+                onInProgress,
+                waitTimeout,
+                onMismatch,
+                onStoreFailure,
+                maxResultSize,
+                transactional,
+                releaseOn);
+    }
+
+    /** Whether the exception is known to precede the effect. */
+    boolean precedesEffect(Throwable failure) {
+        return releaseOn.stream().anyMatch(type -> type.isInstance(failure));
     }
 }

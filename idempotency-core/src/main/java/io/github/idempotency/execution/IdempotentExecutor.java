@@ -97,7 +97,7 @@ public final class IdempotentExecutor {
             IdempotentOperation operation, ResultCodec<T> codec, IdempotentAction<T, X> action) throws X {
         Decision decision = begin(operation);
         if (decision instanceof Replay replay) {
-            return decode(codec, replay);
+            return IdempotentExecutor.<T, X>decode(codec, replay);
         }
         if (decision instanceof Unprotected) {
             return action.run();
@@ -107,11 +107,19 @@ public final class IdempotentExecutor {
         try {
             value = execution.call(action);
         } catch (Throwable ex) {
-            execution.fail();
+            byte[] remembered = remembered(operation, codec, ex);
+            if (remembered == null) {
+                execution.fail();
+                throw ex;
+            }
+            Optional<Replay> other = execution.complete(new Result(Outcome.FAILED, remembered));
+            if (other.isPresent()) {
+                return IdempotentExecutor.<T, X>decode(codec, other.get());
+            }
             throw ex;
         }
         Replay other = execution.complete(encode(operation, codec, value)).orElse(null);
-        return other == null ? value : decode(codec, other);
+        return other == null ? value : IdempotentExecutor.<T, X>decode(codec, other);
     }
 
     /**
@@ -210,12 +218,30 @@ public final class IdempotentExecutor {
         }
     }
 
-    private static <T extends @Nullable Object> T decode(ResultCodec<T> codec, Replay replay) {
+    private static byte @Nullable [] remembered(
+            IdempotentOperation operation, ResultCodec<?> codec, Throwable failure) {
         try {
-            return codec.decode(replay.bytes());
+            return codec.encodeFailure(failure);
+        } catch (RuntimeException ex) {
+            log.warn("The exception of {} is not remembered: it cannot be encoded", operation, ex);
+            return null;
+        }
+    }
+
+    /** The value of the replay, or its exception, which is one that the action may throw. */
+    @SuppressWarnings("unchecked")
+    private static <T extends @Nullable Object, X extends Throwable> T decode(ResultCodec<T> codec, Replay replay)
+            throws X {
+        X failure;
+        try {
+            if (replay.outcome() != Outcome.FAILED) {
+                return codec.decode(replay.bytes());
+            }
+            failure = (X) codec.decodeFailure(replay.bytes());
         } catch (RuntimeException ex) {
             throw Refusals.unreadable(ex);
         }
+        throw failure;
     }
 
     private void emit(Type type, IdempotentOperation operation) {

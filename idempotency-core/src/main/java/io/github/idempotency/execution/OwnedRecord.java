@@ -2,16 +2,25 @@ package io.github.idempotency.execution;
 
 import java.time.Duration;
 
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import io.github.idempotency.store.Claim;
 import io.github.idempotency.store.Completion;
 import io.github.idempotency.store.IdempotencyRecord;
 import io.github.idempotency.store.IdempotencyStore;
+import io.github.idempotency.store.InspectableIdempotencyStore;
+import io.github.idempotency.store.RecordState;
 import io.github.idempotency.store.RenewableIdempotencyStore;
 import io.github.idempotency.store.Result;
 import io.github.idempotency.store.StoreKey;
+import io.github.idempotency.store.StoreTransaction;
 
 /** The record of one claim, as its owner may change it: every step names the claim's token. */
 final class OwnedRecord {
+
+    private static final Logger log = LoggerFactory.getLogger(OwnedRecord.class);
 
     private final IdempotencyStore store;
 
@@ -49,6 +58,43 @@ final class OwnedRecord {
         return store.complete(key, reconciled, result, retention());
     }
 
+    /** Stores the result if the claim is still its owner's, once and as part of the transaction. */
+    Completion complete(StoreTransaction transaction, Result result) {
+        return transaction.complete(key, token, result, retention());
+    }
+
+    /**
+     * Frees the key of work that was undone, also if its outcome has been called unknown meanwhile.
+     *
+     * @return null if it is free; otherwise the record that stands there
+     */
+    @Nullable
+    IdempotencyRecord free() {
+        if (store.release(key, token) || !(store instanceof InspectableIdempotencyStore inspectable)) {
+            return null;
+        }
+        IdempotencyRecord current = inspectable.find(key).orElse(null);
+        if (current == null || !isOwn(current) || current.state() != RecordState.UNKNOWN) {
+            return current;
+        }
+        Claim claim = store.claim(operation.claimRequest().reconciled(token));
+        return claim instanceof Claim.Acquired acquired && store.release(key, acquired.token()) ? null : current;
+    }
+
+    /** The result, without its answer if that is larger than the policy keeps. */
+    Result bounded(Result result) {
+        byte[] bytes = result.bytes();
+        if (bytes != null && bytes.length > operation.policy().maxResultSize()) {
+            log.warn("The answer of {} has {} bytes, more than is kept: it is not retained", operation, bytes.length);
+            return Result.notRetained(result.outcome());
+        }
+        return result;
+    }
+
+    boolean isOwn(IdempotencyRecord current) {
+        return current.token() == token;
+    }
+
     boolean release() {
         return store.release(key, token);
     }
@@ -65,5 +111,10 @@ final class OwnedRecord {
 
     private Duration retention() {
         return operation.policy().ttl();
+    }
+
+    @Override
+    public String toString() {
+        return operation.toString();
     }
 }

@@ -23,6 +23,14 @@ final class Refusals {
                 cause);
     }
 
+    static IdempotencyException rolledBack(RuntimeException cause) {
+        return new IdempotencyException(
+                IdempotencyProblem.STORE_UNAVAILABLE,
+                "The answer could not be stored in the transaction of the call, so all of it was rolled back",
+                SOON,
+                cause);
+    }
+
     static IdempotencyException mismatch() {
         return new IdempotencyException(
                 IdempotencyProblem.KEY_REUSED,

@@ -27,4 +27,14 @@ public interface ResultCodec<T extends @Nullable Object> {
     byte[] encode(T value);
 
     T decode(byte[] bytes);
+
+    /** The bytes of an exception that is stored and thrown again; null for all others, and unless overridden for any. */
+    default byte @Nullable [] encodeFailure(Throwable failure) {
+        return null;
+    }
+
+    /** The exception again. */
+    default Throwable decodeFailure(byte[] bytes) {
+        throw new IllegalStateException("A stored exception, and the method remembers none");
+    }
 }

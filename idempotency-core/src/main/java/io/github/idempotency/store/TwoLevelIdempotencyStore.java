@@ -24,7 +24,8 @@ import org.slf4j.LoggerFactory;
  * lower bound. A first execution costs the store one look more, to read back the record.
  * Thread-safe.
  */
-public final class TwoLevelIdempotencyStore implements RenewableIdempotencyStore, RecoverableIdempotencyStore {
+public final class TwoLevelIdempotencyStore
+        implements RenewableIdempotencyStore, RecoverableIdempotencyStore, TransactionalIdempotencyStore {
 
     private static final Logger log = LoggerFactory.getLogger(TwoLevelIdempotencyStore.class);
 
@@ -63,12 +64,26 @@ public final class TwoLevelIdempotencyStore implements RenewableIdempotencyStore
     public Completion complete(StoreKey key, long token, Result result, Duration retention) {
         Completion completion = truth.complete(key, token, result, retention);
         if (completion instanceof Completion.Stored) {
-            // Stored it is: whatever fails from here on is no failure of the completion.
-            tell(() -> truth.find(key)
-                    .filter(record -> record.state() == RecordState.COMPLETED)
-                    .ifPresent(record -> front.put(key, record)));
+            stored(key);
         }
         return completion;
+    }
+
+    /** Stored it is: whatever fails from here on is no failure of the completion. */
+    private void stored(StoreKey key) {
+        tell(() -> truth.find(key)
+                .filter(record -> record.state() == RecordState.COMPLETED)
+                .ifPresent(record -> front.put(key, record)));
+    }
+
+    /** A transaction of the store; the front hears of what it has completed when that has been committed. */
+    @Override
+    public StoreTransaction begin() {
+        if (truth instanceof TransactionalIdempotencyStore transactional) {
+            return new FrontedTransaction(transactional.begin(), this::stored);
+        }
+        throw new IllegalStateException(
+                truth.getClass().getSimpleName() + " keeps its records where no other writes commit with them");
     }
 
     @Override

@@ -11,9 +11,11 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.UncategorizedSQLException;
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
+import org.springframework.jdbc.datasource.ConnectionHolder;
 import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 import org.springframework.jdbc.support.SQLExceptionSubclassTranslator;
 import org.springframework.jdbc.support.SQLExceptionTranslator;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
  * One connection for one step, taken from the pool and not from the thread: whatever a step does is committed when it
@@ -77,6 +79,22 @@ final class JdbcConnections {
             } finally {
                 connection.setAutoCommit(false);
             }
+        } catch (SQLException ex) {
+            throw translated(ex);
+        }
+    }
+
+    /**
+     * Runs the step on the connection of the transaction that this thread is in.
+     *
+     * @throws IllegalStateException if the thread is in none, or in one of another data source
+     */
+    <T extends @Nullable Object> T joined(ConnectionStep<T> step) {
+        if (!(TransactionSynchronizationManager.getResource(dataSource) instanceof ConnectionHolder holder)) {
+            throw new IllegalStateException("the transaction is not one of the DataSource that records are kept in");
+        }
+        try {
+            return step.run(holder.getConnection());
         } catch (SQLException ex) {
             throw translated(ex);
         }

@@ -6,10 +6,12 @@ import java.sql.Types;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
+import org.springframework.transaction.PlatformTransactionManager;
 
 import io.github.idempotency.Effect;
 import io.github.idempotency.store.Claim;
@@ -24,23 +26,29 @@ import io.github.idempotency.store.RecoverableIdempotencyStore;
 import io.github.idempotency.store.RenewableIdempotencyStore;
 import io.github.idempotency.store.Result;
 import io.github.idempotency.store.StoreKey;
+import io.github.idempotency.store.StoreTransaction;
+import io.github.idempotency.store.TransactionalIdempotencyStore;
 
 /**
  * One row per record, one statement per verb, one round trip each; the database's clock. With
  * {@code synchronous_commit=on} a result that was acknowledged survives a crash.
  *
  * <p>Each verb takes a connection of its own from the pool, commits and gives it back: none is held while the action
- * runs, and a surrounding transaction neither delays a claim nor rolls it back. A caller that is inside a transaction on
+ * runs, and a surrounding transaction neither delays a claim nor rolls it back. A joined transaction is the exception: its
+ * completion runs on the connection that the transaction manager has bound to the thread. A caller that is inside a transaction on
  * the same pool therefore needs a second connection for the moment of each verb. The advice stands outside
  * {@code @Transactional}, so that is the exception; where it is the rule, give the store a pool of its own. The
  * transaction isolation must be {@code READ COMMITTED}, the default of PostgreSQL. Thread-safe.
  */
-public final class JdbcIdempotencyStore implements RenewableIdempotencyStore, RecoverableIdempotencyStore {
+public final class JdbcIdempotencyStore
+        implements RenewableIdempotencyStore, RecoverableIdempotencyStore, TransactionalIdempotencyStore {
 
     /** How long a statement may take unless told otherwise. */
     public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(2);
 
     private final JdbcConnections connections;
+
+    private final Supplier<? extends PlatformTransactionManager> transactions;
 
     private final JdbcStatement claim;
 
@@ -66,7 +74,24 @@ public final class JdbcIdempotencyStore implements RenewableIdempotencyStore, Re
      * @param timeout how long a statement may take, in whole seconds
      */
     public JdbcIdempotencyStore(DataSource dataSource, JdbcDialect dialect, Duration timeout) {
+        this(dataSource, dialect, timeout, () -> {
+            throw new IllegalStateException("the store has been made without a transaction manager");
+        });
+    }
+
+    /**
+     * @param dataSource a pool; not one that enlists its connections in a JTA transaction
+     * @param timeout how long a statement may take, in whole seconds
+     * @param transactions the transaction manager of the same data source, asked for with each joined transaction;
+     *     throws {@link IllegalStateException} if there is none
+     */
+    public JdbcIdempotencyStore(
+            DataSource dataSource,
+            JdbcDialect dialect,
+            Duration timeout,
+            Supplier<? extends PlatformTransactionManager> transactions) {
         this.connections = new JdbcConnections(dataSource, timeout);
+        this.transactions = transactions;
         this.claim = dialect.statement("claim");
         this.complete = dialect.statement("complete");
         this.settle = dialect.statement("settle");
@@ -94,16 +119,24 @@ public final class JdbcIdempotencyStore implements RenewableIdempotencyStore, Re
 
     @Override
     public Completion complete(StoreKey key, long token, Result result, Duration retention) {
+        return connections.call(connection -> complete(connection, key, token, result, retention));
+    }
+
+    private Completion complete(Connection connection, StoreKey key, long token, Result result, Duration retention)
+            throws SQLException {
         MapSqlParameterSource parameters = key(key).addValue("token", token)
                 .addValue("outcome", RecordRow.code(result.outcome()))
                 .addValue("result", result.bytes(), Types.BINARY)
                 .addValue("retention", retention.toMillis());
-        return connections.<Completion>call(connection -> {
-            if (connections.update(connection, complete, parameters) == 1) {
-                return new Completion.Stored();
-            }
-            return new Completion.Lost(find(connection, key));
-        });
+        if (connections.update(connection, complete, parameters) == 1) {
+            return new Completion.Stored();
+        }
+        return new Completion.Lost(find(connection, key));
+    }
+
+    @Override
+    public StoreTransaction begin() {
+        return new JdbcTransaction(transactions.get(), connections, this::complete);
     }
 
     @Override

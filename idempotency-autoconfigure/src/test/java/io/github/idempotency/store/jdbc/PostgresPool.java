@@ -6,6 +6,7 @@ import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.springframework.core.io.ClassPathResource;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 
 import io.github.idempotency.test.postgres.EmbeddedPostgres;
@@ -38,8 +39,28 @@ public final class PostgresPool implements BeforeAllCallback, AfterAllCallback {
         dataSource = new HikariDataSource(config);
         new ResourceDatabasePopulator(new ClassPathResource("schema-postgresql.sql", JdbcDialect.class))
                 .execute(dataSource);
+        JdbcClient.create(dataSource)
+                .sql("CREATE TABLE IF NOT EXISTS written (text text NOT NULL)")
+                .update();
         // Threads that wait for their first connection do not race.
         await().until(() -> dataSource.getHikariPoolMXBean().getTotalConnections() == size);
+    }
+
+    /** Writes as an application does: on whatever connection Spring has for this thread. */
+    public void write(String text) {
+        JdbcClient.create(dataSource)
+                .sql("INSERT INTO written VALUES (?)")
+                .param(text)
+                .update();
+    }
+
+    /** Whether others see the text. */
+    public boolean isWritten(String text) {
+        return JdbcClient.create(postgres.dataSource())
+                .sql("SELECT EXISTS (SELECT FROM written WHERE text = ?)")
+                .param(text)
+                .query(Boolean.class)
+                .single();
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.time.Duration;
 
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.springframework.jdbc.support.JdbcTransactionManager;
 
 import io.github.idempotency.test.postgres.EmbeddedPostgres;
 import io.github.idempotency.test.store.IdempotencyStoreContract;
@@ -11,13 +12,15 @@ import io.github.idempotency.test.store.InspectableStoreContract;
 import io.github.idempotency.test.store.RecoverableStoreContract;
 import io.github.idempotency.test.store.RenewableStoreContract;
 import io.github.idempotency.test.store.RunningClock;
+import io.github.idempotency.test.store.TransactionalStoreContract;
 
 /** The whole contract on PostgreSQL. */
 class PostgresStoreITests
         implements IdempotencyStoreContract,
                 RenewableStoreContract,
                 InspectableStoreContract,
-                RecoverableStoreContract {
+                RecoverableStoreContract,
+                TransactionalStoreContract {
 
     @Order(1)
     @RegisterExtension
@@ -27,7 +30,11 @@ class PostgresStoreITests
     @RegisterExtension
     static final PostgresPool pool = new PostgresPool(postgres, 64);
 
-    private final JdbcIdempotencyStore store = new JdbcIdempotencyStore(pool.dataSource());
+    private final JdbcIdempotencyStore store = new JdbcIdempotencyStore(
+            pool.dataSource(),
+            JdbcDialect.POSTGRESQL,
+            JdbcIdempotencyStore.DEFAULT_TIMEOUT,
+            () -> new JdbcTransactionManager(pool.dataSource()));
 
     @Override
     public JdbcIdempotencyStore store() {
@@ -37,5 +44,15 @@ class PostgresStoreITests
     @Override
     public void letPass(Duration duration) {
         RunningClock.await(postgres.clock(), duration);
+    }
+
+    @Override
+    public void write(String text) {
+        pool.write(text);
+    }
+
+    @Override
+    public boolean isWritten(String text) {
+        return pool.isWritten(text);
     }
 }

@@ -4,8 +4,10 @@ import java.time.Duration;
 
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.springframework.jdbc.support.JdbcTransactionManager;
 
 import io.github.idempotency.store.TwoLevelIdempotencyStore;
+import io.github.idempotency.store.jdbc.JdbcDialect;
 import io.github.idempotency.store.jdbc.JdbcIdempotencyStore;
 import io.github.idempotency.store.jdbc.PostgresPool;
 import io.github.idempotency.store.redis.RedisConnections;
@@ -17,13 +19,15 @@ import io.github.idempotency.test.store.InspectableStoreContract;
 import io.github.idempotency.test.store.RecoverableStoreContract;
 import io.github.idempotency.test.store.RenewableStoreContract;
 import io.github.idempotency.test.store.RunningClock;
+import io.github.idempotency.test.store.TransactionalStoreContract;
 
 /** The whole contract on PostgreSQL with Redis in front. */
 class PostgresBehindRedisITests
         implements IdempotencyStoreContract,
                 RenewableStoreContract,
                 InspectableStoreContract,
-                RecoverableStoreContract {
+                RecoverableStoreContract,
+                TransactionalStoreContract {
 
     @Order(1)
     @RegisterExtension
@@ -42,7 +46,11 @@ class PostgresBehindRedisITests
     static final PostgresPool pool = new PostgresPool(postgres, 64);
 
     private final TwoLevelIdempotencyStore store = new TwoLevelIdempotencyStore(
-            new JdbcIdempotencyStore(pool.dataSource()),
+            new JdbcIdempotencyStore(
+                    pool.dataSource(),
+                    JdbcDialect.POSTGRESQL,
+                    JdbcIdempotencyStore.DEFAULT_TIMEOUT,
+                    () -> new JdbcTransactionManager(pool.dataSource())),
             new RedisResultFront(connections.factory(), "idempotency:result:", Duration.ofMinutes(10)));
 
     @Override
@@ -53,5 +61,15 @@ class PostgresBehindRedisITests
     @Override
     public void letPass(Duration duration) {
         RunningClock.await(postgres.clock(), duration);
+    }
+
+    @Override
+    public void write(String text) {
+        pool.write(text);
+    }
+
+    @Override
+    public boolean isWritten(String text) {
+        return pool.isWritten(text);
     }
 }

@@ -1,0 +1,9 @@
+package io.github.idempotency.aop;
+
+/** An exception that is an answer. */
+public class Declined extends Exception {
+
+    public Declined(String message) {
+        super(message);
+    }
+}
