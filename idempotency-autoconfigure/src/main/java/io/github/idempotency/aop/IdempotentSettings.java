@@ -28,6 +28,7 @@ import io.github.idempotency.execution.IdempotencyPolicy;
  * @param onMismatch What a used key with another request gets.
  * @param onStoreFailure What a call gets when the store cannot be asked.
  * @param maxResultSize Largest answer that is kept.
+ * @param requestFingerprint What of a request is compared, where the key is its header.
  */
 public record IdempotentSettings(
         @Nullable String profile,
@@ -42,11 +43,12 @@ public record IdempotentSettings(
         @Nullable Duration waitTimeout,
         @Nullable MismatchPolicy onMismatch,
         @Nullable StoreFailurePolicy onStoreFailure,
-        @Nullable DataSize maxResultSize) {
+        @Nullable DataSize maxResultSize,
+        @Nullable FingerprintSettings requestFingerprint) {
 
     /** Says nothing. */
     public static final IdempotentSettings NONE =
-            new IdempotentSettings(null, null, null, null, null, null, null, null, null, null, null, null, null);
+            new IdempotentSettings(null, null, null, null, null, null, null, null, null, null, null, null, null, null);
 
     /** These settings, and the other's where these say nothing. */
     public IdempotentSettings orElse(IdempotentSettings other) {
@@ -63,7 +65,12 @@ public record IdempotentSettings(
                 first(other, IdempotentSettings::waitTimeout),
                 first(other, IdempotentSettings::onMismatch),
                 first(other, IdempotentSettings::onStoreFailure),
-                first(other, IdempotentSettings::maxResultSize));
+                first(other, IdempotentSettings::maxResultSize),
+                fingerprinted().orElse(other.fingerprinted()));
+    }
+
+    FingerprintSettings fingerprinted() {
+        return or(requestFingerprint, FingerprintSettings.NONE);
     }
 
     /**

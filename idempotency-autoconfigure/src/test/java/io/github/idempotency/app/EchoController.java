@@ -11,6 +11,7 @@ import java.util.TreeMap;
 
 import jakarta.servlet.http.HttpServletRequest;
 
+import org.springframework.core.io.InputStreamResource;
 import org.springframework.http.HttpEntity;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.ModelAttribute;
@@ -88,6 +89,19 @@ class EchoController {
     }
 
     @Idempotent
+    @PostMapping("/entity-stream")
+    String entityStream(HttpEntity<InputStreamResource> entity) throws IOException {
+        return got(entity.getBody().getContentAsString(StandardCharsets.UTF_8));
+    }
+
+    /** Needs the converter of {@link InputStreamConverter}. */
+    @Idempotent
+    @PostMapping("/entity-input")
+    String entityInput(HttpEntity<InputStream> entity) throws IOException {
+        return got(new String(entity.getBody().readAllBytes(), StandardCharsets.UTF_8));
+    }
+
+    @Idempotent
     @PostMapping("/reader")
     String reader(Reader body) throws IOException {
         StringWriter text = new StringWriter();
@@ -99,6 +113,13 @@ class EchoController {
     @PostMapping("/request")
     String request(HttpServletRequest request) throws IOException {
         return got(new String(request.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
+    }
+
+    /** What this process has open while a request is served. */
+    @Idempotent
+    @PostMapping("/open-files")
+    String openFiles() throws IOException {
+        return got(OpenFiles.names());
     }
 
     @Idempotent
