@@ -3,7 +3,7 @@ package io.github.idempotency.key;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonPointer;
@@ -73,7 +73,7 @@ public final class FieldSelection {
                 : step(pointer -> pointer.matchesProperty("*") ? pointer.tail() : pointer.matchElement(index));
     }
 
-    private FieldSelection step(UnaryOperator<@Nullable JsonPointer> into) {
+    private FieldSelection step(Function<JsonPointer, @Nullable JsonPointer> into) {
         List<JsonPointer> less = tails(excluded, into);
         List<JsonPointer> more = selected == null ? null : tails(selected, into);
         if (hasEnded(less) || (more != null && more.isEmpty())) {
@@ -83,7 +83,8 @@ public final class FieldSelection {
         return all && less.isEmpty() ? ALL : new FieldSelection(all ? null : more, less);
     }
 
-    private static List<JsonPointer> tails(List<JsonPointer> pointers, UnaryOperator<@Nullable JsonPointer> into) {
+    private static List<JsonPointer> tails(
+            List<JsonPointer> pointers, Function<JsonPointer, @Nullable JsonPointer> into) {
         List<JsonPointer> tails = new ArrayList<>();
         for (JsonPointer pointer : pointers) {
             JsonPointer tail = into.apply(pointer);
