@@ -115,13 +115,6 @@ class EchoController {
         return got(new String(request.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
     }
 
-    /** What this process has open while a request is served. */
-    @Idempotent
-    @PostMapping("/open-files")
-    String openFiles() throws IOException {
-        return got(OpenFiles.names());
-    }
-
     @Idempotent
     @PostMapping("/form")
     String form(@RequestParam Map<String, String> fields) {

@@ -174,7 +174,7 @@ class HeaderKeyParserTests {
         assertThat(parse(bounded, "a".repeat(8))).isPresent();
     }
 
-    /** Without a bound it takes as many steps as two to the power of the length. */
+    /** Without the bound of {@link BoundedText} it does not end, and this test fails. */
     @Test
     @Timeout(value = 10, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void aPatternThatBacktracksWithoutEndIsGivenUp() {

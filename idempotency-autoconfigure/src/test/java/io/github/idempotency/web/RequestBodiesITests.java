@@ -12,12 +12,9 @@ import io.github.idempotency.app.Call;
 import io.github.idempotency.app.Caller;
 import io.github.idempotency.app.Effects;
 import io.github.idempotency.app.GuardedTest;
-import io.github.idempotency.app.OpenFiles;
 import io.github.idempotency.app.Reply;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /** The fingerprint reads the body without taking it from anybody. 64 KiB are held of it. */
 @GuardedTest
@@ -141,15 +138,5 @@ class RequestBodiesITests {
         assertThat(first.text()).contains("100");
         caller.post(path).key(key).form(form).send().isReplayOf(first);
         caller.post(path).key(key).form(form + "n").send().isProblem(422, "key-reused", "idempotency_conflict");
-    }
-
-    /** Where the system lists open files: a spooled body has no name, but it is open as long as its request. */
-    @Test
-    void aSpooledBodyGoesWithItsRequest() {
-        assumeTrue(OpenFiles.areListed());
-        Reply first = send("/echo/open-files", "x".repeat(100_000)).hasStatus(200);
-        assertThat(first.text()).contains("idempotency-body-");
-        await().untilAsserted(
-                        () -> assertThat(OpenFiles.names()).noneMatch(name -> name.contains("idempotency-body-")));
     }
 }
