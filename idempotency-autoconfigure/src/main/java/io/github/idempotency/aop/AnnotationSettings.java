@@ -38,7 +38,8 @@ final class AnnotationSettings {
                 null,
                 single("transactional", boxed(annotation.transactional())),
                 types(annotation.releaseOn()),
-                types(annotation.remember()));
+                types(annotation.remember()),
+                null);
     }
 
     @Nullable

@@ -106,7 +106,7 @@ public final class IdempotentInterceptor implements MethodInterceptor {
 
     private Fingerprint fingerprint(IdempotentMetadata metadata, GuardedCall call) {
         if (metadata.implicitFingerprint()) {
-            return metadata.adapter().implicitFingerprint();
+            return metadata.adapter().implicitFingerprint(metadata.selection());
         }
         CallExpression expression = metadata.fingerprint();
         if (expression == null) {

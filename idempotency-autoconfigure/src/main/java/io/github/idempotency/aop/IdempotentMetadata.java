@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import io.github.idempotency.execution.IdempotencyPolicy;
 import io.github.idempotency.execution.Reconciler;
 import io.github.idempotency.key.CallExpression;
+import io.github.idempotency.key.FingerprintSelection;
 import io.github.idempotency.key.GuardedCall;
 
 /**
@@ -19,6 +20,7 @@ import io.github.idempotency.key.GuardedCall;
  * @param key yields the key; null where the adapter does
  * @param fingerprint yields what must be equal; null where the adapter does, or nothing must
  * @param implicitFingerprint whether the adapter says what must be equal
+ * @param selection what the adapter compares then
  * @param reconciler finds out about an unknown outcome; null if nobody can
  * @param adapter the kind of method
  */
@@ -30,5 +32,6 @@ public record IdempotentMetadata(
         @Nullable CallExpression key,
         @Nullable CallExpression fingerprint,
         boolean implicitFingerprint,
+        FingerprintSelection selection,
         @Nullable Function<GuardedCall, Reconciler> reconciler,
         InvocationAdapter adapter) {}

@@ -130,6 +130,8 @@ public final class IdempotentMetadataSource {
             throw new IllegalArgumentException("has no key: outside a controller write key = \"#argument.property\"");
         }
         adapter.prepare(method, targetClass, settings);
+        boolean implicit = settings.fingerprint() == null && settings.key() == null;
+        requireCompared(scope, implicit);
         boolean off = Idempotent.FINGERPRINT_OFF.equalsIgnoreCase(settings.fingerprint());
         return new IdempotentMetadata(
                 scope,
@@ -138,9 +140,18 @@ public final class IdempotentMetadataSource {
                 settings.required() == null || settings.required(),
                 expression("key", settings.key(), method),
                 off ? null : expression("fingerprint", settings.fingerprint(), method),
-                settings.fingerprint() == null && settings.key() == null,
+                implicit,
+                settings.fingerprinted().selection(),
                 reconciler(settings, method, targetClass),
                 adapter);
+    }
+
+    private void requireCompared(String scope, boolean implicit) {
+        IdempotentSettings own = configuration.scopes().get(scope);
+        if (own != null && own.requestFingerprint() != null && !implicit) {
+            throw new IllegalArgumentException("has a request-fingerprint, but its request is not compared, because its"
+                    + " key is an expression or its fingerprint is one or off");
+        }
     }
 
     private @Nullable CallExpression expression(String attribute, @Nullable String text, Method method) {

@@ -33,6 +33,7 @@ import io.github.idempotency.execution.IdempotencyPolicy;
  * @param transactional Whether the method and the storing of its answer are one transaction.
  * @param releaseOn Exceptions that are known to precede the effect of irreversible work.
  * @param remember Exceptions of a service that are stored and thrown again.
+ * @param requestFingerprint What of a request is compared, where the key is its header.
  */
 public record IdempotentSettings(
         @Nullable String profile,
@@ -51,11 +52,12 @@ public record IdempotentSettings(
         @Nullable DataSize maxResultSize,
         @Nullable Boolean transactional,
         @Nullable Set<Class<? extends Throwable>> releaseOn,
-        @Nullable Set<Class<? extends Throwable>> remember) {
+        @Nullable Set<Class<? extends Throwable>> remember,
+        @Nullable FingerprintSettings requestFingerprint) {
 
     /** Says nothing. */
     public static final IdempotentSettings NONE = new IdempotentSettings(
-            null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
+            null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
 
     /** These settings, and the other's where these say nothing. */
     public IdempotentSettings orElse(IdempotentSettings other) {
@@ -76,7 +78,12 @@ public record IdempotentSettings(
                 first(other, IdempotentSettings::maxResultSize),
                 first(other, IdempotentSettings::transactional),
                 first(other, IdempotentSettings::releaseOn),
-                first(other, IdempotentSettings::remember));
+                first(other, IdempotentSettings::remember),
+                fingerprinted().orElse(other.fingerprinted()));
+    }
+
+    FingerprintSettings fingerprinted() {
+        return or(requestFingerprint, FingerprintSettings.NONE);
     }
 
     /**

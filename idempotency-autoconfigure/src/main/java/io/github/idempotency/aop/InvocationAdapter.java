@@ -9,6 +9,7 @@ import io.github.idempotency.IdempotencyException;
 import io.github.idempotency.execution.IdempotentExecutor;
 import io.github.idempotency.execution.IdempotentOperation;
 import io.github.idempotency.execution.ResultCodec;
+import io.github.idempotency.key.FingerprintSelection;
 import io.github.idempotency.store.Fingerprint;
 
 /** Translates calls of one kind of method for the engine: what the key is by default, and what is stored. */
@@ -35,8 +36,8 @@ public interface InvocationAdapter {
     @Nullable
     String implicitKey();
 
-    /** The fingerprint of the current call where no expression says it. */
-    Fingerprint implicitFingerprint();
+    /** The fingerprint of what is selected of the current call, where no expression says it. */
+    Fingerprint implicitFingerprint(FingerprintSelection selection);
 
     /** How what the method returned is stored; null where more than that is. */
     default @Nullable ResultCodec<@Nullable Object> codec(Method method, Class<?> targetClass) {

@@ -16,6 +16,7 @@ import io.github.idempotency.codec.ResultCodecs;
 import io.github.idempotency.execution.IdempotentExecutor;
 import io.github.idempotency.execution.IdempotentOperation;
 import io.github.idempotency.execution.ResultCodec;
+import io.github.idempotency.key.FingerprintSelection;
 import io.github.idempotency.store.Fingerprint;
 
 /** Any bean's method: the key is an expression, and the return value is stored. */
@@ -58,7 +59,7 @@ public final class ServiceInvocationAdapter implements InvocationAdapter {
     }
 
     @Override
-    public Fingerprint implicitFingerprint() {
+    public Fingerprint implicitFingerprint(FingerprintSelection selection) {
         return Fingerprint.NONE;
     }
 

@@ -34,8 +34,7 @@ public final class IdempotencyWebMvcAutoConfiguration {
     @Bean
     HttpSettings idempotencyHttpSettings(IdempotencyProperties properties, StoredStatus statuses) {
         IdempotencyProperties.Web web = properties.web();
-        return new HttpSettings(web.header(), web.replayedHeaders(), statuses, (int)
-                Math.min(Integer.MAX_VALUE - 1, web.maxRequestSize().toBytes()));
+        return new HttpSettings(web.parser(), web.replayedHeaders(), statuses, web.bodies());
     }
 
     @Bean

@@ -1,13 +1,15 @@
 package io.github.idempotency.key;
 
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Map;
 import java.util.TreeMap;
 
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.exc.StreamConstraintsException;
+import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -22,11 +24,22 @@ import tools.jackson.databind.json.JsonMapper;
  *   <li>A duplicate member is an error.
  * </ul>
  *
- * Thread-safe.
+ * A document may have 500 levels, 1,000,000 tokens, names of 50,000, texts of 20,000,000 and numbers of 1,000 characters,
+ * and exponents from -10,000 to 10,000. Thread-safe.
  */
 public final class CanonicalJson {
 
-    private static final JsonMapper STRICT = JsonMapper.builder()
+    private static final int MAX_EXPONENT = 10_000;
+
+    private static final JsonMapper STRICT = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(500)
+                            .maxTokenCount(1_000_000)
+                            .maxNameLength(50_000)
+                            .maxStringLength(20_000_000)
+                            .maxNumberLength(1_000)
+                            .build())
+                    .build())
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -40,53 +53,83 @@ public final class CanonicalJson {
     }
 
     /**
-     * Feeds a document.
+     * Feeds the selected fields of a document, and nothing if it is none.
      *
+     * @param length bytes of the array that are the document
+     * @throws StreamConstraintsException if it is out of bounds; part of it may have been fed
      * @throws tools.jackson.core.JacksonException if it is no JSON, or has a duplicate member
      */
-    public void update(MessageDigest digest, byte[] document) {
-        feed(digest, STRICT.readTree(document));
+    public void update(MessageDigest digest, byte[] document, int length, FieldSelection selection) {
+        feed(digest, tree(document, length), selection);
+    }
+
+    private static JsonNode tree(byte[] document, int length) {
+        try {
+            return STRICT.readTree(document, 0, length);
+        } catch (NumberFormatException ex) {
+            // An exponent that is no int is all that a well-formed number can have wrong.
+            throw exponentTooLarge();
+        }
     }
 
     /**
      * Feeds a value as the JSON it is written as.
      *
-     * @throws tools.jackson.core.JacksonException if it cannot be written
+     * @throws tools.jackson.core.JacksonException if it cannot be written, or is out of bounds
      */
     public void update(MessageDigest digest, @Nullable Object value) {
-        update(digest, mapper.writeValueAsBytes(value));
+        byte[] document = mapper.writeValueAsBytes(value);
+        update(digest, document, document.length, FieldSelection.ALL);
     }
 
-    private static void feed(MessageDigest digest, JsonNode node) {
+    private static void feed(MessageDigest digest, JsonNode node, FieldSelection selection) {
         if (node.isObject()) {
             Map<String, JsonNode> members = new TreeMap<>();
-            node.properties().forEach(member -> members.put(member.getKey(), member.getValue()));
-            feed(digest, '{', Integer.toString(members.size()));
+            node.properties().forEach(member -> {
+                if (selection.member(member.getKey()) != FieldSelection.NOTHING) {
+                    members.put(member.getKey(), member.getValue());
+                }
+            });
+            TextDigest.feed(digest, '{', Integer.toString(members.size()));
             members.forEach((name, value) -> {
-                feed(digest, 'n', name);
-                feed(digest, value);
+                TextDigest.feed(digest, 'n', name);
+                feed(digest, value, selection.member(name));
             });
         } else if (node.isArray()) {
-            feed(digest, '[', Integer.toString(node.size()));
-            node.forEach(element -> feed(digest, element));
+            array(digest, node, selection);
+        } else if (!selection.isCompared()) {
+            TextDigest.feed(digest, '-', "");
         } else if (node.isNumber()) {
-            feed(digest, '#', decimal(node).toString());
+            TextDigest.feed(digest, '#', decimal(node).toString());
         } else {
-            feed(digest, node.isString() ? '"' : 'l', node.asString());
+            TextDigest.feed(digest, node.isString() ? '"' : 'l', node.asString());
         }
     }
 
-    /** Zeros at the end are stripped, never written out: 1E+1000000000 stays as short as it came. */
+    private static void array(MessageDigest digest, JsonNode array, FieldSelection selection) {
+        int compared = 0;
+        for (int i = 0; i < array.size(); i++) {
+            compared += selection.element(i) == FieldSelection.NOTHING ? 0 : 1;
+        }
+        TextDigest.feed(digest, '[', Integer.toString(compared));
+        for (int i = 0; i < array.size(); i++) {
+            FieldSelection element = selection.element(i);
+            if (element != FieldSelection.NOTHING) {
+                feed(digest, array.get(i), element);
+            }
+        }
+    }
+
+    /** Bounded, because others would write out what a few characters stand for. */
     private static BigDecimal decimal(JsonNode number) {
         BigDecimal decimal = number.decimalValue();
+        if (Math.abs((long) decimal.scale()) > MAX_EXPONENT) {
+            throw exponentTooLarge();
+        }
         return decimal.signum() == 0 ? BigDecimal.ZERO : decimal.stripTrailingZeros();
     }
 
-    private static void feed(MessageDigest digest, char kind, String text) {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        digest.update((byte) kind);
-        digest.update(Integer.toString(bytes.length).getBytes(StandardCharsets.US_ASCII));
-        digest.update((byte) ':');
-        digest.update(bytes);
+    private static StreamConstraintsException exponentTooLarge() {
+        return new StreamConstraintsException("Number exponent exceeds the maximum allowed (" + MAX_EXPONENT + ")");
     }
 }

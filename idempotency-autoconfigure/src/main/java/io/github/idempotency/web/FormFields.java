@@ -1,6 +1,9 @@
 package io.github.idempotency.web;
 
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -14,16 +17,28 @@ final class FormFields {
     private FormFields() {}
 
     /** The fields of the query, and after them those of the body. */
-    static Map<String, String[]> of(Map<String, String[]> query, byte[] body, String encoding) throws IOException {
+    static Map<String, String[]> of(Map<String, String[]> query, InputStream body, String encoding) throws IOException {
         Map<String, String[]> fields = new LinkedHashMap<>(query);
-        String text = new String(body, StandardCharsets.ISO_8859_1);
-        for (String field : StringUtils.tokenizeToStringArray(text, "&", false, true)) {
-            int end = field.indexOf('=');
-            String name = decoded(end < 0 ? field : field.substring(0, end), encoding);
-            String value = end < 0 ? "" : decoded(field.substring(end + 1), encoding);
-            fields.put(name, StringUtils.addStringToArray(fields.get(name), value));
-        }
+        InputStream buffered = new BufferedInputStream(body);
+        ByteArrayOutputStream field = new ByteArrayOutputStream();
+        int next;
+        do {
+            next = buffered.read();
+            if (next >= 0 && next != '&') {
+                field.write(next);
+            } else if (field.size() > 0) {
+                add(fields, field.toString(StandardCharsets.ISO_8859_1), encoding);
+                field.reset();
+            }
+        } while (next >= 0);
         return fields;
+    }
+
+    private static void add(Map<String, String[]> fields, String field, String encoding) throws IOException {
+        int end = field.indexOf('=');
+        String name = decoded(end < 0 ? field : field.substring(0, end), encoding);
+        String value = end < 0 ? "" : decoded(field.substring(end + 1), encoding);
+        fields.put(name, StringUtils.addStringToArray(fields.get(name), value));
     }
 
     private static String decoded(String text, String encoding) throws IOException {

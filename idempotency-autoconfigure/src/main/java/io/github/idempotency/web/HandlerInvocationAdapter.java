@@ -31,7 +31,7 @@ import io.github.idempotency.execution.IdempotentExecutor;
 import io.github.idempotency.execution.IdempotentOperation;
 import io.github.idempotency.execution.Replay;
 import io.github.idempotency.key.CanonicalJson;
-import io.github.idempotency.key.HeaderKeyParser;
+import io.github.idempotency.key.FingerprintSelection;
 import io.github.idempotency.key.RequestHeaders;
 import io.github.idempotency.store.Fingerprint;
 
@@ -57,8 +57,6 @@ public final class HandlerInvocationAdapter implements InvocationAdapter {
 
     private final RequestHeaders headers;
 
-    private final HeaderKeyParser parser;
-
     private final RequestFingerprint fingerprint;
 
     private final Problems problems;
@@ -67,7 +65,6 @@ public final class HandlerInvocationAdapter implements InvocationAdapter {
             HttpSettings settings, RequestHeaders headers, CanonicalJson json, Problems problems) {
         this.settings = settings;
         this.headers = headers;
-        this.parser = new HeaderKeyParser(settings.header());
         this.fingerprint = new RequestFingerprint(json);
         this.problems = problems;
     }
@@ -92,7 +89,7 @@ public final class HandlerInvocationAdapter implements InvocationAdapter {
 
     @Override
     public String implicitKeySource() {
-        return "the request header " + settings.header();
+        return "the request header " + String.join(" or ", settings.keys().headers());
     }
 
     @Override
@@ -113,12 +110,15 @@ public final class HandlerInvocationAdapter implements InvocationAdapter {
 
     @Override
     public @Nullable String implicitKey() {
-        return parser.parse(headers.values(settings.header())).orElse(null);
+        return settings.keys().parse(headers).orElse(null);
     }
 
     @Override
-    public Fingerprint implicitFingerprint() {
-        return exchange().captured().map(fingerprint::of).orElse(Fingerprint.NONE);
+    public Fingerprint implicitFingerprint(FingerprintSelection selection) {
+        return exchange()
+                .captured()
+                .map(request -> fingerprint.of(request, selection))
+                .orElse(Fingerprint.NONE);
     }
 
     // The bound of a type variable of another module is not read from its class file before Java 22.

@@ -4,15 +4,18 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 
+import io.github.idempotency.key.HeaderKeyParser;
+
 /**
  * How guarded handlers speak HTTP.
  *
- * @param header the request header that carries the key
+ * @param keys reads the key
  * @param replayedHeaders the response headers that are stored and replayed, in any case
  * @param statuses which answers are stored
- * @param maxRequestSize how many bytes of a request's body are held for the fingerprint
+ * @param bodies how much of a request's body is held for the fingerprint
  */
-public record HttpSettings(String header, Set<String> replayedHeaders, StoredStatus statuses, int maxRequestSize) {
+public record HttpSettings(
+        HeaderKeyParser keys, Set<String> replayedHeaders, StoredStatus statuses, BodyLimits bodies) {
 
     /** Never replayed, whatever is configured: they belong to one connection, one moment or one client. */
     private static final Set<String> NEVER = Set.of(

@@ -40,8 +40,7 @@ public final class IdempotencyFilter extends OncePerRequestFilter implements Ord
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        boolean keyed = request.getHeader(settings.header()) != null;
-        CapturingRequest captured = keyed ? new CapturingRequest(request, settings.maxRequestSize()) : null;
+        CapturingRequest captured = isKeyed(request) ? new CapturingRequest(request, settings.bodies()) : null;
         HttpServletRequest seen = captured == null ? request : captured;
         RecordingResponse recorder = new RecordingResponse(response);
         HttpExchange exchange = new HttpExchange(seen, captured, recorder, settings, problems, errorPages);
@@ -52,6 +51,19 @@ public final class IdempotencyFilter extends OncePerRequestFilter implements Ord
         } catch (Throwable ex) {
             exchange.fail();
             throw ex;
+        } finally {
+            if (captured != null) {
+                captured.close();
+            }
         }
+    }
+
+    private boolean isKeyed(HttpServletRequest request) {
+        for (String header : settings.keys().headers()) {
+            if (request.getHeader(header) != null) {
+                return true;
+            }
+        }
+        return false;
     }
 }

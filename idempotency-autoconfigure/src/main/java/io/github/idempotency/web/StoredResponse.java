@@ -69,7 +69,7 @@ final class StoredResponse {
                 response.addHeader(text(buffer), text(buffer));
             }
             response.setHeader(IdempotencyHeaders.REPLAYED, "true");
-            echo(settings.header(), request, response);
+            settings.keys().headers().forEach(header -> echo(header, request, response));
             response.setHeader(
                     IdempotencyHeaders.ORIGINAL_REQUEST_TIME, replay.startedAt().toString());
             if (buffer.hasRemaining()) {

@@ -1,5 +1,6 @@
 package io.github.idempotency.app;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -57,6 +58,12 @@ public final class Call {
 
     public Call body(String type, byte[] bytes) {
         body = BodyPublishers.ofByteArray(bytes);
+        return header("Content-Type", type);
+    }
+
+    /** Without a length before it. */
+    public Call chunked(String type, byte[] bytes) {
+        body = BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(bytes));
         return header("Content-Type", type);
     }
 

@@ -11,6 +11,7 @@ import java.util.TreeMap;
 
 import jakarta.servlet.http.HttpServletRequest;
 
+import org.springframework.core.io.InputStreamResource;
 import org.springframework.http.HttpEntity;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.ModelAttribute;
@@ -85,6 +86,19 @@ class EchoController {
     @PostMapping("/stream")
     String stream(InputStream body) throws IOException {
         return got(new String(body.readAllBytes(), StandardCharsets.UTF_8));
+    }
+
+    @Idempotent
+    @PostMapping("/entity-stream")
+    String entityStream(HttpEntity<InputStreamResource> entity) throws IOException {
+        return got(entity.getBody().getContentAsString(StandardCharsets.UTF_8));
+    }
+
+    /** Needs the converter of {@link InputStreamConverter}. */
+    @Idempotent
+    @PostMapping("/entity-input")
+    String entityInput(HttpEntity<InputStream> entity) throws IOException {
+        return got(new String(entity.getBody().readAllBytes(), StandardCharsets.UTF_8));
     }
 
     @Idempotent

@@ -28,6 +28,7 @@ import io.github.idempotency.test.RecordingIdempotencyListener;
     OwnedController.class,
     PaymentController.class,
     RecoveringController.class,
+    SelectingController.class,
     ServletController.class,
     ShopController.class,
     UnguardedController.class,
@@ -43,6 +44,11 @@ public class GuardedApplication {
     @Bean
     Caller caller() {
         return new Caller();
+    }
+
+    @Bean
+    InputStreamConverter inputStreamConverter() {
+        return new InputStreamConverter();
     }
 
     @Bean

@@ -15,7 +15,12 @@ import org.springframework.boot.test.context.SpringBootTest;
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
         properties = {
             "idempotency.scopes.small.max-result-size=1KB",
+            "idempotency.scopes.excluding.request-fingerprint.exclude-fields=/sentAt,/order/sentAt,/items/*/at",
+            "idempotency.scopes.selecting.request-fingerprint.select-fields=/order/id,/items/*/sku,/tags/0",
+            "idempotency.scopes.selecting.request-fingerprint.exclude-fields=/order/id/check",
+            "idempotency.scopes.versioned.request-fingerprint.headers=X-Api-Version",
             "idempotency.web.max-request-size=64KB",
+            "idempotency.web.max-spooled-size=1MB",
             "server.compression.enabled=true",
             "spring.application.name=shop",
             "management.endpoints.web.exposure.include=*",

@@ -2,6 +2,7 @@ package io.github.idempotency.autoconfigure;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
@@ -45,6 +46,48 @@ class PropertyMistakesTests {
         FailureAnalysis failure = Starts.failure(Starts.withoutStore().withPropertyValues("idempotency.store=mongo"));
         assertThat(failure.getDescription()).contains("idempotency.store").contains("mongo");
         assertThat(failure.getAction()).contains("MEMORY").contains("REDIS");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "web.key     | min-length=0                        | min-length be at least 1",
+                "web.key     | max-length=1025                     | max-length at most 1024",
+                "web.key     | max-length=0                        | neither cross the other",
+                "web         | header=Idempotency Key              | 'Idempotency Key' is no name of a header",
+                "web         | header-aliases=X-Request-Id,X:Id    | 'X:Id' is no name of a header",
+                "request-fingerprint | exclude-fields=sentAt       | 'sentAt' is no JSON Pointer: write for example /sentAt",
+                "request-fingerprint | headers=Authorization       | 'Authorization' carries credentials",
+                "scopes.orders.request-fingerprint | select-fields=order.id | 'order.id' is no JSON Pointer",
+                "profiles.sensitive.request-fingerprint | headers=X-Id,cookie | 'cookie' carries credentials",
+            })
+    void aValueThatIsNoneSaysWhatToWrite(String group, String property, String said) {
+        FailureAnalysis failure =
+                Starts.failure(Starts.application().withPropertyValues("idempotency." + group + "." + property));
+        assertThat(failure.getDescription())
+                .startsWith("Failed to bind properties under 'idempotency." + group + "'")
+                .contains(said);
+    }
+
+    @Test
+    void aPatternThatIsNone() {
+        FailureAnalysis failure =
+                Starts.failure(Starts.application().withPropertyValues("idempotency.web.key.pattern=[a-z"));
+        assertThat(failure.getDescription())
+                .contains("idempotency.web.key.pattern")
+                .contains("Unclosed");
+    }
+
+    @Test
+    void aSelectionOfWhatIsNotCompared() {
+        FailureAnalysis failure =
+                Starts.failure(Starts.application(BoundValueOutOfBoundsNamesTheMethodItWouldGuard.class)
+                        .withPropertyValues("idempotency.scopes.orders.request-fingerprint.exclude-fields=/sentAt"));
+        assertThat(failure.getDescription())
+                .contains("BoundValueOutOfBoundsNamesTheMethodItWouldGuard.create() has a request-fingerprint")
+                .contains("is not compared");
     }
 
     static class BoundValueOutOfBoundsNamesTheMethodItWouldGuard {

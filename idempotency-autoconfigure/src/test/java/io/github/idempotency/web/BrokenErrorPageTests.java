@@ -20,6 +20,8 @@ import io.github.idempotency.execution.Execution;
 import io.github.idempotency.execution.IdempotentExecutor;
 import io.github.idempotency.execution.IdempotentOperation;
 import io.github.idempotency.execution.KeyScope;
+import io.github.idempotency.key.HeaderKeyParser;
+import io.github.idempotency.key.KeyFormat;
 import io.github.idempotency.store.InMemoryIdempotencyStore;
 import io.github.idempotency.store.RecordState;
 
@@ -38,7 +40,11 @@ class BrokenErrorPageTests {
     private final ErrorPageRegistrar pages = registry -> registry.addErrorPages(new ErrorPage("/error"));
 
     private final IdempotencyFilter filter = new IdempotencyFilter(
-            new HttpSettings("Idempotency-Key", Set.of(), StoredStatus.DEFAULT, 1024),
+            new HttpSettings(
+                    new HeaderKeyParser(List.of("Idempotency-Key"), KeyFormat.DEFAULT),
+                    Set.of(),
+                    StoredStatus.DEFAULT,
+                    new BodyLimits(1024, 1024, false)),
             new Problems("urn:test:"),
             new ErrorPages(List.of(pages)));
 

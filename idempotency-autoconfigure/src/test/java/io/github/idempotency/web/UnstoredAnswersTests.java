@@ -17,6 +17,8 @@ import io.github.idempotency.execution.IdempotencyPolicy;
 import io.github.idempotency.execution.IdempotentExecutor;
 import io.github.idempotency.execution.IdempotentOperation;
 import io.github.idempotency.execution.KeyScope;
+import io.github.idempotency.key.HeaderKeyParser;
+import io.github.idempotency.key.KeyFormat;
 import io.github.idempotency.store.InMemoryIdempotencyStore;
 import io.github.idempotency.store.RecordState;
 
@@ -30,7 +32,11 @@ class UnstoredAnswersTests {
     private final IdempotentExecutor executor = new IdempotentExecutor(store);
 
     private final IdempotencyFilter filter = new IdempotencyFilter(
-            new HttpSettings("Idempotency-Key", Set.of(), status -> false, 1024),
+            new HttpSettings(
+                    new HeaderKeyParser(List.of("Idempotency-Key"), KeyFormat.DEFAULT),
+                    Set.of(),
+                    status -> false,
+                    new BodyLimits(1024, 1024, false)),
             new Problems("urn:test:"),
             new ErrorPages(List.of()));
 

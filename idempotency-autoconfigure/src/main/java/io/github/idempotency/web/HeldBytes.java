@@ -1,0 +1,102 @@
+package io.github.idempotency.web;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+
+import org.jspecify.annotations.Nullable;
+
+/** Bytes in the order they came: in memory up to a limit, what exceeds it in a temporary file of the owner's alone. */
+final class HeldBytes implements Closeable {
+
+    static final String FILE_PREFIX = "idempotency-body-";
+
+    private static final int FIRST_BLOCK = 8 * 1024;
+
+    private final int memoryLimit;
+
+    private final int expected;
+
+    private byte[] memory = {};
+
+    private int inMemory;
+
+    private @Nullable FileChannel file;
+
+    private long inFile;
+
+    /** @param expected how many there will be, as far as one can tell; not relied on */
+    HeldBytes(int memoryLimit, long expected) {
+        this.memoryLimit = memoryLimit;
+        this.expected = (int) Math.min(Math.max(0, expected), Math.min(memoryLimit, FIRST_BLOCK));
+    }
+
+    long size() {
+        return inMemory + inFile;
+    }
+
+    /** The bytes in memory, and room for more after them. */
+    byte[] memory() {
+        return memory;
+    }
+
+    void write(byte[] bytes, int offset, int length) {
+        int fitting = Math.min(length, memoryLimit - inMemory);
+        if (inMemory + fitting > memory.length) {
+            long doubled = Math.min(memoryLimit, 2L * memory.length);
+            memory = Arrays.copyOf(memory, (int) Math.max(Math.max(expected, inMemory + fitting), doubled));
+        }
+        System.arraycopy(bytes, offset, memory, inMemory, fitting);
+        inMemory += fitting;
+        if (fitting < length) {
+            spool(ByteBuffer.wrap(bytes, offset + fitting, length - fitting));
+        }
+    }
+
+    /** Reads from a position on; -1 at the end. */
+    int read(long position, byte[] target, int offset, int length) throws IOException {
+        if (position < inMemory) {
+            int count = (int) Math.min(length, inMemory - position);
+            System.arraycopy(memory, (int) position, target, offset, count);
+            return count;
+        }
+        return file == null ? -1 : file.read(ByteBuffer.wrap(target, offset, length), position - inMemory);
+    }
+
+    private void spool(ByteBuffer bytes) {
+        try {
+            if (file == null) {
+                Path path = Files.createTempFile(FILE_PREFIX, null);
+                // Where the system allows it the file has no name from here on: a killed process leaves none behind.
+                file = FileChannel.open(
+                        path, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE);
+            }
+            while (bytes.hasRemaining()) {
+                inFile += file.write(bytes, inFile);
+            }
+        } catch (IOException ex) {
+            throw new UncheckedIOException(
+                    "A request body cannot be put into a temporary file; idempotency.web.on-large-request=refuse does"
+                            + " without",
+                    ex);
+        }
+    }
+
+    /** Forgets them all. */
+    @Override
+    public void close() throws IOException {
+        memory = new byte[0];
+        inMemory = 0;
+        inFile = 0;
+        if (file != null) {
+            file.close();
+            file = null;
+        }
+    }
+}
