@@ -32,6 +32,7 @@ final class AnnotationSettings {
                 duration("waitTimeout", annotation.waitTimeout()),
                 single("onMismatch", annotation.onMismatch()),
                 single("onStoreFailure", annotation.onStoreFailure()),
+                null,
                 null);
     }
 

@@ -31,6 +31,8 @@ public final class IdempotentInterceptor implements MethodInterceptor {
 
     private final KeyResolver keys;
 
+    private final OwnedKeys owned;
+
     private final CanonicalJson json;
 
     private final IdempotentExecutor executor;
@@ -45,6 +47,7 @@ public final class IdempotentInterceptor implements MethodInterceptor {
             IdempotencyListener listener) {
         this.source = source;
         this.keys = keys;
+        this.owned = new OwnedKeys(keys);
         this.json = json;
         this.executor = executor;
         this.listener = listener;
@@ -62,7 +65,7 @@ public final class IdempotentInterceptor implements MethodInterceptor {
         try {
             operation = operation(metadata, new GuardedCall(method, target, invocation.getArguments()));
         } catch (IdempotencyException ex) {
-            throw metadata.adapter().refusal(ex);
+            return metadata.adapter().refuse(ex);
         }
         return operation == null ? invocation.proceed() : metadata.adapter().invoke(executor, operation, invocation);
     }
@@ -75,7 +78,7 @@ public final class IdempotentInterceptor implements MethodInterceptor {
             return new IdempotentOperation(
                     metadata.scope(),
                     key,
-                    keys.scope(metadata.scope()).storeKey(key),
+                    owned.scope(metadata).storeKey(key),
                     fingerprint(metadata, call),
                     metadata.policy(),
                     reconciler == null ? null : reconciler.apply(call));

@@ -4,6 +4,7 @@ import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.idempotency.AnonymousPolicy;
 import io.github.idempotency.execution.IdempotencyPolicy;
 import io.github.idempotency.execution.Reconciler;
 import io.github.idempotency.key.CallExpression;
@@ -19,6 +20,7 @@ import io.github.idempotency.key.GuardedCall;
  * @param fingerprint yields what must be equal; null where the adapter does, or nothing must
  * @param implicitFingerprint whether the adapter says what must be equal
  * @param reconciler finds out about an unknown outcome; null if nobody can
+ * @param anonymous whose the keys of nobody in particular are
  * @param adapter the kind of method
  */
 public record IdempotentMetadata(
@@ -29,4 +31,5 @@ public record IdempotentMetadata(
         @Nullable CallExpression fingerprint,
         boolean implicitFingerprint,
         @Nullable Function<GuardedCall, Reconciler> reconciler,
+        AnonymousPolicy anonymous,
         InvocationAdapter adapter) {}

@@ -6,6 +6,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.unit.DataSize;
 
+import io.github.idempotency.AnonymousPolicy;
 import io.github.idempotency.Effect;
 import io.github.idempotency.InProgressPolicy;
 import io.github.idempotency.MismatchPolicy;
@@ -28,6 +29,7 @@ import io.github.idempotency.execution.IdempotencyPolicy;
  * @param onMismatch What a used key with another request gets.
  * @param onStoreFailure What a call gets when the store cannot be asked.
  * @param maxResultSize Largest answer that is kept.
+ * @param anonymous Whose the keys of callers are who are not authenticated.
  */
 public record IdempotentSettings(
         @Nullable String profile,
@@ -42,11 +44,12 @@ public record IdempotentSettings(
         @Nullable Duration waitTimeout,
         @Nullable MismatchPolicy onMismatch,
         @Nullable StoreFailurePolicy onStoreFailure,
-        @Nullable DataSize maxResultSize) {
+        @Nullable DataSize maxResultSize,
+        @Nullable AnonymousPolicy anonymous) {
 
     /** Says nothing. */
     public static final IdempotentSettings NONE =
-            new IdempotentSettings(null, null, null, null, null, null, null, null, null, null, null, null, null);
+            new IdempotentSettings(null, null, null, null, null, null, null, null, null, null, null, null, null, null);
 
     /** These settings, and the other's where these say nothing. */
     public IdempotentSettings orElse(IdempotentSettings other) {
@@ -63,7 +66,8 @@ public record IdempotentSettings(
                 first(other, IdempotentSettings::waitTimeout),
                 first(other, IdempotentSettings::onMismatch),
                 first(other, IdempotentSettings::onStoreFailure),
-                first(other, IdempotentSettings::maxResultSize));
+                first(other, IdempotentSettings::maxResultSize),
+                first(other, IdempotentSettings::anonymous));
     }
 
     /**

@@ -9,6 +9,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
+import io.github.idempotency.AnonymousPolicy;
 import io.github.idempotency.Effect;
 import io.github.idempotency.InProgressPolicy;
 import io.github.idempotency.MismatchPolicy;
@@ -36,6 +37,8 @@ import io.github.idempotency.aop.IdempotentSettings;
  * @param onMismatch What a used key with another request gets.
  * @param onStoreFailure What a call gets when the store cannot be asked.
  * @param maxResultSize Largest answer that is kept; a larger one is given but not retained.
+ * @param anonymous Whose the keys of callers are who are not authenticated. Defaults to refusing keys of the request
+ *     header where owners are known.
  * @param profiles Bundles of settings that annotations and scopes name.
  * @param scopes Settings of one scope.
  * @param advice Where the advice stands among others.
@@ -59,6 +62,7 @@ public record IdempotencyProperties(
         @Nullable MismatchPolicy onMismatch,
         @Nullable StoreFailurePolicy onStoreFailure,
         @Nullable DataSize maxResultSize,
+        @Nullable AnonymousPolicy anonymous,
         @DefaultValue Map<String, IdempotentSettings> profiles,
         @DefaultValue Map<String, IdempotentSettings> scopes,
         @DefaultValue Advice advice,
@@ -79,7 +83,8 @@ public record IdempotencyProperties(
                 waitTimeout,
                 onMismatch,
                 onStoreFailure,
-                maxResultSize);
+                maxResultSize,
+                anonymous);
         return new IdempotentConfiguration(defaults, profiles, scopes);
     }
 
@@ -124,6 +129,8 @@ public record IdempotencyProperties(
      * @param header Request header that carries the key.
      * @param replayedHeaders Comma-separated list of response headers that are stored and replayed.
      * @param problemTypeBase What the 'type' of every problem begins with.
+     * @param problemDocumentationBase What the link to the documentation of every problem begins with. Defaults to the
+     *     type, where that is the address of a web page.
      * @param maxRequestSize How much of a request's body is held to fingerprint it.
      */
     public record Web(
@@ -144,5 +151,6 @@ public record IdempotencyProperties(
             LinkedHashSet<String> replayedHeaders,
 
             @DefaultValue("urn:problem-type:idempotency:") String problemTypeBase,
+            @Nullable String problemDocumentationBase,
             @DefaultValue("1MB") DataSize maxRequestSize) {}
 }

@@ -14,8 +14,12 @@ import org.springframework.boot.test.context.SpringBootTest;
         classes = GuardedApplication.class,
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
         properties = {
+            "idempotency.anonymous=shared",
             "idempotency.scopes.small.max-result-size=1KB",
             "idempotency.web.max-request-size=64KB",
+            "idempotency.web.problem-documentation-base=https://docs.example.com/problems#",
+            "spring.messages.basename=messages/problems",
+            "spring.messages.fallback-to-system-locale=false",
             "server.compression.enabled=true",
             "spring.application.name=shop",
             "management.endpoints.web.exposure.include=*",

@@ -13,6 +13,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.web.error.ErrorPage;
 import org.springframework.boot.web.error.ErrorPageRegistrar;
+import org.springframework.context.support.StaticMessageSource;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 
@@ -39,7 +40,7 @@ class BrokenErrorPageTests {
 
     private final IdempotencyFilter filter = new IdempotencyFilter(
             new HttpSettings("Idempotency-Key", Set.of(), StoredStatus.DEFAULT, 1024),
-            new Problems("urn:test:"),
+            new Problems("urn:test:", null, new StaticMessageSource()),
             new ErrorPages(List.of(pages)));
 
     @Test

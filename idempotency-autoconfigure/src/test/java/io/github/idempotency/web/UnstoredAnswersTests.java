@@ -8,6 +8,7 @@ import jakarta.servlet.http.HttpServletResponse;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.context.support.StaticMessageSource;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 
@@ -31,7 +32,7 @@ class UnstoredAnswersTests {
 
     private final IdempotencyFilter filter = new IdempotencyFilter(
             new HttpSettings("Idempotency-Key", Set.of(), status -> false, 1024),
-            new Problems("urn:test:"),
+            new Problems("urn:test:", null, new StaticMessageSource()),
             new ErrorPages(List.of()));
 
     @ParameterizedTest

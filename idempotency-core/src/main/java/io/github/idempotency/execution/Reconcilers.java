@@ -21,7 +21,7 @@ final class Reconcilers {
         try {
             return reconciler.reconcile(UnknownExecution.of(operation, record));
         } catch (RuntimeException ex) {
-            log.warn("The reconciler of {} failed: the outcome stays unknown", operation, ex);
+            log.warn("The reconciler of {} failed: the outcome stays unknown", operation, Unworded.of(ex));
             return Reconciliation.cannotTell();
         }
     }
