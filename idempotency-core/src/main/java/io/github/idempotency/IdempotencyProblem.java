@@ -14,6 +14,9 @@ public enum IdempotencyProblem {
     /** The key has a form that is not allowed. */
     KEY_INVALID("idempotency_key_invalid"),
 
+    /** The caller is not authenticated, and keys of such callers are refused. */
+    OWNER_MISSING("idempotency_owner_required"),
+
     /** The key was used before with another request. */
     KEY_REUSED("idempotency_conflict"),
 

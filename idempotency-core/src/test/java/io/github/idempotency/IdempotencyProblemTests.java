@@ -20,6 +20,7 @@ class IdempotencyProblemTests {
                 .containsOnly(
                         Map.entry(IdempotencyProblem.KEY_MISSING, "idempotency_key_required"),
                         Map.entry(IdempotencyProblem.KEY_INVALID, "idempotency_key_invalid"),
+                        Map.entry(IdempotencyProblem.OWNER_MISSING, "idempotency_owner_required"),
                         Map.entry(IdempotencyProblem.KEY_REUSED, "idempotency_conflict"),
                         Map.entry(IdempotencyProblem.IN_PROGRESS, "idempotency_in_flight"),
                         Map.entry(IdempotencyProblem.OUTCOME_UNKNOWN, "idempotency_outcome_unknown"),
@@ -34,6 +35,7 @@ class IdempotencyProblemTests {
                 .containsExactlyInAnyOrder(
                         "key-missing",
                         "key-invalid",
+                        "owner-missing",
                         "key-reused",
                         "in-progress",
                         "outcome-unknown",

@@ -39,6 +39,7 @@ final class AnnotationSettings {
                 single("transactional", boxed(annotation.transactional())),
                 types(annotation.releaseOn()),
                 types(annotation.remember()),
+                null,
                 null);
     }
 

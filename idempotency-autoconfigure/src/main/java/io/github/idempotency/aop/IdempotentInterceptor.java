@@ -32,6 +32,8 @@ public final class IdempotentInterceptor implements MethodInterceptor {
 
     private final KeyResolver keys;
 
+    private final OwnedKeys owned;
+
     private final CanonicalJson json;
 
     private final IdempotentExecutors executors;
@@ -46,6 +48,7 @@ public final class IdempotentInterceptor implements MethodInterceptor {
             IdempotencyListener listener) {
         this.source = source;
         this.keys = keys;
+        this.owned = new OwnedKeys(keys);
         this.json = json;
         this.executors = executors;
         this.listener = listener;
@@ -63,7 +66,7 @@ public final class IdempotentInterceptor implements MethodInterceptor {
         try {
             operation = operation(metadata, new GuardedCall(method, target, invocation.getArguments()));
         } catch (IdempotencyException ex) {
-            throw metadata.adapter().refusal(ex);
+            return metadata.adapter().refuse(ex);
         }
         return operation == null
                 ? invocation.proceed()
@@ -75,7 +78,7 @@ public final class IdempotentInterceptor implements MethodInterceptor {
         String key = key(metadata, call);
         if (key != null) {
             Function<GuardedCall, Reconciler> reconciler = metadata.reconciler();
-            KeyScope within = keys.scope(metadata.scope());
+            KeyScope within = owned.scope(metadata);
             return new IdempotentOperation(
                     within.namespace(),
                     within.scope(),

@@ -4,6 +4,7 @@ import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.idempotency.AnonymousPolicy;
 import io.github.idempotency.execution.IdempotencyPolicy;
 import io.github.idempotency.execution.Reconciler;
 import io.github.idempotency.key.CallExpression;
@@ -22,6 +23,7 @@ import io.github.idempotency.key.GuardedCall;
  * @param implicitFingerprint whether the adapter says what must be equal
  * @param selection what the adapter compares then
  * @param reconciler finds out about an unknown outcome; null if nobody can
+ * @param anonymous whose the keys of nobody in particular are
  * @param adapter the kind of method
  */
 public record IdempotentMetadata(
@@ -34,4 +36,5 @@ public record IdempotentMetadata(
         boolean implicitFingerprint,
         FingerprintSelection selection,
         @Nullable Function<GuardedCall, Reconciler> reconciler,
+        AnonymousPolicy anonymous,
         InvocationAdapter adapter) {}

@@ -15,12 +15,14 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodClassKey;
 import org.springframework.util.StringValueResolver;
 
+import io.github.idempotency.AnonymousPolicy;
 import io.github.idempotency.Effect;
 import io.github.idempotency.Idempotent;
 import io.github.idempotency.execution.Reconciler;
 import io.github.idempotency.key.CallExpression;
 import io.github.idempotency.key.CallExpressionParser;
 import io.github.idempotency.key.GuardedCall;
+import io.github.idempotency.key.KeyResolver;
 
 /** Turns annotation and configuration into metadata, once per method. Thread-safe. */
 public final class IdempotentMetadataSource {
@@ -35,6 +37,8 @@ public final class IdempotentMetadataSource {
 
     private final CallExpressionParser expressions;
 
+    private final KeyResolver keys;
+
     private final ReconcilerLookup reconcilers;
 
     private final AnnotationSettings annotations;
@@ -43,6 +47,7 @@ public final class IdempotentMetadataSource {
      * @param adapters the kinds of methods, the most special first; the last one takes any
      * @param configuration what configuration says
      * @param expressions parses keys and fingerprints
+     * @param keys says whose keys they are
      * @param reconcilers finds those who know about unknown outcomes
      * @param placeholders resolves the annotation's strings
      */
@@ -50,11 +55,13 @@ public final class IdempotentMetadataSource {
             List<InvocationAdapter> adapters,
             IdempotentConfiguration configuration,
             CallExpressionParser expressions,
+            KeyResolver keys,
             ReconcilerLookup reconcilers,
             StringValueResolver placeholders) {
         this.adapters = List.copyOf(adapters);
         this.configuration = configuration;
         this.expressions = expressions;
+        this.keys = keys;
         this.reconcilers = reconcilers;
         this.annotations = new AnnotationSettings(placeholders);
     }
@@ -143,6 +150,7 @@ public final class IdempotentMetadataSource {
                 implicit,
                 settings.fingerprinted().selection(),
                 reconciler(settings, method, targetClass),
+                anonymous(settings),
                 adapter);
     }
 
@@ -152,6 +160,23 @@ public final class IdempotentMetadataSource {
             throw new IllegalArgumentException("has a request-fingerprint, but its request is not compared, because its"
                     + " key is an expression or its fingerprint is one or off");
         }
+    }
+
+    /**
+     * A key of the header is the caller's own, so it needs an owner where there are any. An expression names the work:
+     * whoever names the same is meant.
+     */
+    private AnonymousPolicy anonymous(IdempotentSettings settings) {
+        AnonymousPolicy policy = settings.anonymous();
+        if (policy == null) {
+            return keys.expectsOwners() && settings.key() == null ? AnonymousPolicy.REFUSE : AnonymousPolicy.SHARED;
+        }
+        if (policy == AnonymousPolicy.REFUSE && !keys.knowsOwners()) {
+            throw new IllegalArgumentException(
+                    "has anonymous = refuse, but nobody says who the caller is, so every call"
+                            + " would be refused: add Spring Security or declare a KeyOwnerResolver bean");
+        }
+        return policy;
     }
 
     private @Nullable CallExpression expression(String attribute, @Nullable String text, Method method) {

@@ -7,6 +7,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.unit.DataSize;
 
+import io.github.idempotency.AnonymousPolicy;
 import io.github.idempotency.Effect;
 import io.github.idempotency.InProgressPolicy;
 import io.github.idempotency.MismatchPolicy;
@@ -34,6 +35,7 @@ import io.github.idempotency.execution.IdempotencyPolicy;
  * @param releaseOn Exceptions that are known to precede the effect of irreversible work.
  * @param remember Exceptions of a service that are stored and thrown again.
  * @param requestFingerprint What of a request is compared, where the key is its header.
+ * @param anonymous Whose the keys of callers are who are not authenticated.
  */
 public record IdempotentSettings(
         @Nullable String profile,
@@ -53,11 +55,13 @@ public record IdempotentSettings(
         @Nullable Boolean transactional,
         @Nullable Set<Class<? extends Throwable>> releaseOn,
         @Nullable Set<Class<? extends Throwable>> remember,
-        @Nullable FingerprintSettings requestFingerprint) {
+        @Nullable FingerprintSettings requestFingerprint,
+        @Nullable AnonymousPolicy anonymous) {
 
     /** Says nothing. */
     public static final IdempotentSettings NONE = new IdempotentSettings(
-            null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
+            null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
+            null);
 
     /** These settings, and the other's where these say nothing. */
     public IdempotentSettings orElse(IdempotentSettings other) {
@@ -79,7 +83,8 @@ public record IdempotentSettings(
                 first(other, IdempotentSettings::transactional),
                 first(other, IdempotentSettings::releaseOn),
                 first(other, IdempotentSettings::remember),
-                fingerprinted().orElse(other.fingerprinted()));
+                fingerprinted().orElse(other.fingerprinted()),
+                first(other, IdempotentSettings::anonymous));
     }
 
     FingerprintSettings fingerprinted() {

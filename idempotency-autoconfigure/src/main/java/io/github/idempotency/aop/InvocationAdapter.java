@@ -49,6 +49,12 @@ public interface InvocationAdapter {
     Object invoke(IdempotentExecutor executor, IdempotentOperation operation, MethodInvocation invocation)
             throws Throwable;
 
-    /** Puts a refusal into the form in which it should leave the method. */
-    RuntimeException refusal(IdempotencyException refusal);
+    /**
+     * Gives a refusal in the form in which it should leave the method.
+     *
+     * @return what the method returns instead
+     * @throws RuntimeException what it throws instead
+     */
+    @Nullable
+    Object refuse(IdempotencyException refusal);
 }

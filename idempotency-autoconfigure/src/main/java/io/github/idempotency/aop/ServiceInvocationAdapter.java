@@ -76,8 +76,8 @@ public final class ServiceInvocationAdapter implements InvocationAdapter {
     }
 
     @Override
-    public RuntimeException refusal(IdempotencyException refusal) {
-        return refusal;
+    public @Nullable Object refuse(IdempotencyException refusal) {
+        throw refusal;
     }
 
     @Override

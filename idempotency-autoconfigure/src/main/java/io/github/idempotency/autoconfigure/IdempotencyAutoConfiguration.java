@@ -40,6 +40,7 @@ import io.github.idempotency.key.CanonicalJson;
 import io.github.idempotency.key.KeyOwnerResolver;
 import io.github.idempotency.key.KeyResolver;
 import io.github.idempotency.key.RequestHeaders;
+import io.github.idempotency.key.SecurityKeyOwnerResolver;
 import io.github.idempotency.observation.IdempotencyTotals;
 import io.github.idempotency.store.IdempotencyStore;
 import io.github.idempotency.store.IdempotencyStores;
@@ -55,6 +56,8 @@ import io.github.idempotency.store.IdempotencyStores;
 @ConditionalOnBooleanProperty(name = "idempotency.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(IdempotencyProperties.class)
 public final class IdempotencyAutoConfiguration {
+
+    private static final String SECURITY_FILTER = "springSecurityFilterChain";
 
     @Bean
     @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
@@ -82,11 +85,13 @@ public final class IdempotencyAutoConfiguration {
             ObjectProvider<InvocationAdapter> adapters,
             IdempotentConfiguration configuration,
             CallExpressionParser expressions,
+            KeyResolver keys,
             ConfigurableListableBeanFactory beans) {
         return new IdempotentMetadataSource(
                 adapters.orderedStream().toList(),
                 configuration,
                 expressions,
+                keys,
                 new ReconcilerLookup(name -> beans.containsBean(name) ? beans.getBean(name, Reconciler.class) : null),
                 beans::resolveEmbeddedValue);
     }
@@ -131,16 +136,21 @@ public final class IdempotencyAutoConfiguration {
 
     @Bean
     KeyResolver idempotencyKeyResolver(
-            IdempotencyProperties properties, Environment environment, KeyOwnerResolver owners) {
+            IdempotencyProperties properties,
+            Environment environment,
+            KeyOwnerResolver owners,
+            ConfigurableListableBeanFactory beans) {
         String namespace = properties.namespace();
         String application = environment.getProperty("spring.application.name", "application");
-        return new KeyResolver(StringUtils.hasText(namespace) ? namespace : application, owners);
+        // Spring Security may be on the class path for other reasons than to authenticate callers.
+        boolean authenticating = !(owners instanceof SecurityKeyOwnerResolver) || beans.containsBean(SECURITY_FILTER);
+        return new KeyResolver(StringUtils.hasText(namespace) ? namespace : application, owners, authenticating);
     }
 
     @Bean
     @ConditionalOnMissingBean
     KeyOwnerResolver idempotencyKeyOwnerResolver() {
-        return () -> "";
+        return KeyOwnerResolver.NOBODY;
     }
 
     @Bean

@@ -14,6 +14,7 @@ import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
+import io.github.idempotency.AnonymousPolicy;
 import io.github.idempotency.Effect;
 import io.github.idempotency.InProgressPolicy;
 import io.github.idempotency.MismatchPolicy;
@@ -47,6 +48,8 @@ import io.github.idempotency.web.BodyLimits;
  * @param maxResultSize Largest answer that is kept; a larger one is given but not retained.
  * @param transactional Whether a method and the storing of its answer are one transaction of the records' database.
  * @param requestFingerprint What of a request is compared, where the key is its header.
+ * @param anonymous Whose the keys of callers are who are not authenticated. Defaults to refusing keys of the request
+ *     header where owners are known.
  * @param profiles Bundles of settings that annotations and scopes name.
  * @param scopes Settings of one scope.
  * @param advice Where the advice stands among others.
@@ -72,6 +75,7 @@ public record IdempotencyProperties(
         @Nullable DataSize maxResultSize,
         @Nullable Boolean transactional,
         @NestedConfigurationProperty @Nullable FingerprintSettings requestFingerprint,
+        @Nullable AnonymousPolicy anonymous,
         @DefaultValue Map<String, IdempotentSettings> profiles,
         @DefaultValue Map<String, IdempotentSettings> scopes,
         @DefaultValue Advice advice,
@@ -97,7 +101,8 @@ public record IdempotencyProperties(
                 transactional,
                 null,
                 null,
-                requestFingerprint);
+                requestFingerprint,
+                anonymous);
         return new IdempotentConfiguration(defaults, profiles, scopes);
     }
 
@@ -157,6 +162,8 @@ public record IdempotencyProperties(
      * @param key What a key in a header looks like.
      * @param replayedHeaders Comma-separated list of response headers that are stored and replayed.
      * @param problemTypeBase What the 'type' of every problem begins with.
+     * @param problemDocumentationBase What the link to the documentation of every problem begins with. Defaults to the
+     *     type, where that is the address of a web page.
      * @param maxRequestSize How much of a request's body is held in memory to fingerprint it.
      * @param onLargeRequest What a request gets whose body exceeds that.
      * @param maxSpooledSize Largest body that is put into a temporary file, where it has to be fingerprinted before the handler reads it.
@@ -181,6 +188,7 @@ public record IdempotencyProperties(
             LinkedHashSet<String> replayedHeaders,
 
             @DefaultValue("urn:problem-type:idempotency:") String problemTypeBase,
+            @Nullable String problemDocumentationBase,
             @DefaultValue("1MB") DataSize maxRequestSize,
             @DefaultValue("fingerprint") LargeRequestPolicy onLargeRequest,
             @DefaultValue("100MB") DataSize maxSpooledSize) {

@@ -8,6 +8,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
 import org.springframework.boot.web.error.ErrorPageRegistrar;
+import org.springframework.context.MessageSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.annotation.Order;
 import org.springframework.web.servlet.DispatcherServlet;
@@ -16,6 +17,7 @@ import io.github.idempotency.key.CanonicalJson;
 import io.github.idempotency.key.RequestHeaders;
 import io.github.idempotency.web.AnswerSignalResolver;
 import io.github.idempotency.web.ErrorPages;
+import io.github.idempotency.web.HandlerFunctionInvocationAdapter;
 import io.github.idempotency.web.HandlerInvocationAdapter;
 import io.github.idempotency.web.HttpSettings;
 import io.github.idempotency.web.IdempotencyFilter;
@@ -44,8 +46,9 @@ public final class IdempotencyWebMvcAutoConfiguration {
     }
 
     @Bean
-    Problems idempotencyProblems(IdempotencyProperties properties) {
-        return new Problems(properties.web().problemTypeBase());
+    Problems idempotencyProblems(IdempotencyProperties properties, MessageSource messages) {
+        IdempotencyProperties.Web web = properties.web();
+        return new Problems(web.problemTypeBase(), web.problemDocumentationBase(), messages);
     }
 
     @Bean
@@ -65,6 +68,13 @@ public final class IdempotencyWebMvcAutoConfiguration {
     HandlerInvocationAdapter handlerInvocationAdapter(
             HttpSettings settings, RequestHeaders headers, CanonicalJson json, Problems problems) {
         return new HandlerInvocationAdapter(settings, headers, json, problems);
+    }
+
+    @Bean
+    @Order(1)
+    HandlerFunctionInvocationAdapter handlerFunctionInvocationAdapter(
+            HandlerInvocationAdapter handlers, Problems problems) {
+        return new HandlerFunctionInvocationAdapter(handlers, problems);
     }
 
     @Bean

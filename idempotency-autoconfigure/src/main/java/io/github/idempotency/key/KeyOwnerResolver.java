@@ -7,6 +7,12 @@ package io.github.idempotency.key;
 @FunctionalInterface
 public interface KeyOwnerResolver {
 
-    /** The owner of the call that is being made on this thread; empty for nobody in particular, never null. */
+    /** Knows nobody: all callers are one owner. */
+    KeyOwnerResolver NOBODY = () -> "";
+
+    /**
+     * The owner of the call that is being made on this thread; empty for nobody in particular, whose keys are refused or
+     * shared as {@link io.github.idempotency.AnonymousPolicy} says. Never null.
+     */
     String resolveOwner();
 }

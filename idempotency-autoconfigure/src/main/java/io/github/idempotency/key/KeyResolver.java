@@ -11,13 +11,32 @@ public final class KeyResolver {
 
     private final KeyOwnerResolver owners;
 
+    private final boolean authenticating;
+
+    /** A resolver that expects callers to have an owner, if the owners are known at all. */
+    public KeyResolver(String namespace, KeyOwnerResolver owners) {
+        this(namespace, owners, true);
+    }
+
     /**
      * @param namespace the application's namespace
      * @param owners says whose key it is
+     * @param authenticating whether callers are expected to have an owner
      */
-    public KeyResolver(String namespace, KeyOwnerResolver owners) {
+    public KeyResolver(String namespace, KeyOwnerResolver owners, boolean authenticating) {
         this.namespace = namespace;
         this.owners = owners;
+        this.authenticating = authenticating;
+    }
+
+    /** Whether there is anybody who could tell owners apart. */
+    public boolean knowsOwners() {
+        return owners != KeyOwnerResolver.NOBODY;
+    }
+
+    /** Whether a caller without an owner is somebody who has not said who he is, and not the usual case. */
+    public boolean expectsOwners() {
+        return knowsOwners() && authenticating;
     }
 
     /** The application's namespace. */

@@ -8,14 +8,28 @@ import jakarta.servlet.http.HttpServletResponse;
 import org.slf4j.LoggerFactory;
 import org.springframework.web.servlet.ModelAndView;
 
-/** A whole answer that is given instead of a handler's. */
-@FunctionalInterface
-interface Answer {
+/**
+ * A whole answer that is given instead of a handler's.
+ *
+ * @param status its status
+ * @param content writes its headers and body
+ */
+record Answer(int status, Content content) {
 
-    void writeTo(HttpServletRequest request, HttpServletResponse response) throws IOException;
+    /** Writes headers and body. */
+    @FunctionalInterface
+    interface Content {
+
+        void writeTo(HttpServletRequest request, HttpServletResponse response) throws IOException;
+    }
+
+    void writeTo(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        response.setStatus(status);
+        content.writeTo(request, response);
+    }
 
     /** Gives the answer where Spring MVC asks what to do about an exception: nothing is left to render. */
-    default ModelAndView resolve(HttpServletRequest request, HttpServletResponse response) {
+    ModelAndView resolve(HttpServletRequest request, HttpServletResponse response) {
         try {
             writeTo(request, response);
         } catch (IOException ex) {

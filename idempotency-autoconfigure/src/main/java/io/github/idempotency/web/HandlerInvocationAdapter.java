@@ -146,13 +146,13 @@ public final class HandlerInvocationAdapter implements InvocationAdapter {
         try {
             return executor.begin(operation);
         } catch (IdempotencyException ex) {
-            throw refusal(ex);
+            throw new AnswerSignal(problems.answer(ex));
         }
     }
 
     @Override
-    public RuntimeException refusal(IdempotencyException refusal) {
-        return new AnswerSignal(problems.answer(refusal));
+    public @Nullable Object refuse(IdempotencyException refusal) {
+        throw new AnswerSignal(problems.answer(refusal));
     }
 
     private static HttpExchange exchange() {

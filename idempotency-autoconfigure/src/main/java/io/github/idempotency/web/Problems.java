@@ -1,77 +1,109 @@
 package io.github.idempotency.web;
 
-import java.time.Duration;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 import jakarta.servlet.http.HttpServletResponse;
 
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.MessageSource;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.MediaType;
+import org.springframework.util.StringUtils;
+import org.springframework.web.servlet.support.RequestContextUtils;
 import tools.jackson.databind.json.JsonMapper;
 
 import io.github.idempotency.IdempotencyException;
 import io.github.idempotency.IdempotencyProblem;
 
-/** Renders refusals as {@code application/problem+json} (RFC 9457). */
+/**
+ * Renders refusals as problem details (RFC 9457): {@code application/problem+json}, or a short text for agents where the
+ * caller prefers {@code text/plain} or {@code text/markdown}. Thread-safe.
+ */
 public final class Problems {
 
     private final String typeBase;
 
+    private final @Nullable String documentationBase;
+
+    private final ProblemMessages messages;
+
     private final JsonMapper mapper = JsonMapper.shared();
 
-    /** @param typeBase what the type of every problem begins with */
-    public Problems(String typeBase) {
+    /**
+     * @param typeBase what the type of every problem begins with
+     * @param documentationBase what the address of every problem's documentation begins with; null for the type, where
+     *     that is the address of a web page
+     * @param messages the application's words for problems
+     */
+    public Problems(String typeBase, @Nullable String documentationBase, MessageSource messages) {
         this.typeBase = typeBase;
+        this.documentationBase = StringUtils.hasText(documentationBase)
+                ? documentationBase
+                : typeBase.matches("(?i)https?://.*") ? typeBase : null;
+        this.messages = new ProblemMessages(messages);
     }
 
     Answer answer(IdempotencyException refusal) {
         IdempotencyProblem problem = refusal.problem();
-        HttpStatus status = status(problem);
-        return (request, response) -> {
-            Map<String, Object> members = new LinkedHashMap<>();
-            members.put("type", typeBase + problem.type());
-            members.put("title", title(problem));
-            members.put("status", status.value());
-            members.put("detail", String.valueOf(refusal.getMessage()));
-            members.put("code", problem.code());
-            byte[] body = mapper.writeValueAsBytes(members);
-            response.setStatus(status.value());
-            refusal.retryAfter().ifPresent(delay -> retryAfter(response, delay));
-            if (problem == IdempotencyProblem.OUTCOME_UNKNOWN || problem == IdempotencyProblem.RESPONSE_NOT_RETAINED) {
-                response.setHeader(IdempotencyHeaders.SHOULD_RETRY, "false");
-            }
-            response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
+        int status = status(problem).value();
+        return new Answer(status, (request, response) -> {
+            long seconds = seconds(refusal);
+            ProblemForm form = ProblemForm.of(request);
+            byte[] body = body(form, refusal, messages.of(refusal, seconds, RequestContextUtils.getLocale(request)));
+            headers(response, problem, seconds);
+            response.setContentType(form.contentType());
             response.setContentLength(body.length);
             response.getOutputStream().write(body);
-        };
+        });
     }
 
-    /** Whole seconds, rounded up. */
-    private static void retryAfter(HttpServletResponse response, Duration delay) {
-        long seconds = delay.plusMillis(999).toSeconds();
-        response.setHeader(HttpHeaders.RETRY_AFTER, Long.toString(Math.max(1, seconds)));
+    /** Whole seconds, rounded up, at least one; 0 where a retry will not help. */
+    private static long seconds(IdempotencyException refusal) {
+        return refusal.retryAfter()
+                .map(delay -> Math.max(1, delay.plusMillis(999).toSeconds()))
+                .orElse(0L);
+    }
+
+    private void headers(HttpServletResponse response, IdempotencyProblem problem, long seconds) {
+        if (seconds > 0) {
+            response.setHeader(HttpHeaders.RETRY_AFTER, Long.toString(seconds));
+        }
+        if (problem == IdempotencyProblem.OUTCOME_UNKNOWN || problem == IdempotencyProblem.RESPONSE_NOT_RETAINED) {
+            response.setHeader(IdempotencyHeaders.SHOULD_RETRY, "false");
+        }
+        if (documentationBase != null) {
+            response.addHeader(HttpHeaders.LINK, "<" + documentationBase + problem.type() + ">; rel=\"describedby\"");
+        }
+    }
+
+    private byte[] body(ProblemForm form, IdempotencyException refusal, ProblemMessages.Words words) {
+        IdempotencyProblem problem = refusal.problem();
+        int status = status(problem).value();
+        if (form == ProblemForm.JSON) {
+            Map<String, Object> members = new LinkedHashMap<>();
+            members.put("type", typeBase + problem.type());
+            members.put("title", words.title());
+            members.put("status", status);
+            members.put("detail", words.detail());
+            members.put("code", problem.code());
+            return mapper.writeValueAsBytes(members);
+        }
+        String heading = form == ProblemForm.MARKDOWN ? "# " : "";
+        String end = words.detail().matches("(?s).*[.!?。]") ? "" : ".";
+        String text = heading + words.title() + " (" + status + ", " + problem.code() + ")\n\n" + words.detail() + end
+                + "\n\n" + words.advice() + "\n";
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     private static HttpStatus status(IdempotencyProblem problem) {
         return switch (problem) {
             case KEY_MISSING, KEY_INVALID -> HttpStatus.BAD_REQUEST;
             case KEY_REUSED -> HttpStatus.UNPROCESSABLE_CONTENT;
+            case OWNER_MISSING -> HttpStatus.FORBIDDEN;
             case IN_PROGRESS, OUTCOME_UNKNOWN, RESPONSE_NOT_RETAINED -> HttpStatus.CONFLICT;
             case STORE_UNAVAILABLE -> HttpStatus.SERVICE_UNAVAILABLE;
-        };
-    }
-
-    private static String title(IdempotencyProblem problem) {
-        return switch (problem) {
-            case KEY_MISSING -> "Idempotency key required";
-            case KEY_INVALID -> "Idempotency key invalid";
-            case KEY_REUSED -> "Idempotency key reused with another request";
-            case IN_PROGRESS -> "Request still in progress";
-            case OUTCOME_UNKNOWN -> "Outcome unknown";
-            case RESPONSE_NOT_RETAINED -> "Response not retained";
-            case STORE_UNAVAILABLE -> "Idempotency store unavailable";
         };
     }
 }

@@ -58,13 +58,12 @@ final class StoredResponse {
     /** The answer that repeats a stored one. */
     static Answer replay(Replay replay, HttpSettings settings) {
         byte[] bytes = replay.bytes();
-        return (request, response) -> {
-            ByteBuffer buffer = ByteBuffer.wrap(bytes);
-            byte version = buffer.get();
-            if (version != VERSION) {
-                throw new IllegalStateException("The stored response has format " + version + ", not " + VERSION);
-            }
-            response.setStatus(buffer.getShort());
+        byte version = bytes[0];
+        if (version != VERSION) {
+            throw new IllegalStateException("The stored response has format " + version + ", not " + VERSION);
+        }
+        return new Answer(ByteBuffer.wrap(bytes, 1, Short.BYTES).getShort(), (request, response) -> {
+            ByteBuffer buffer = ByteBuffer.wrap(bytes).position(1 + Short.BYTES);
             for (int lines = buffer.getShort(); lines > 0; lines--) {
                 response.addHeader(text(buffer), text(buffer));
             }
@@ -76,7 +75,7 @@ final class StoredResponse {
                 response.setContentLength(buffer.remaining());
                 response.getOutputStream().write(bytes, buffer.position(), buffer.remaining());
             }
-        };
+        });
     }
 
     /** Only as it came: it has been checked to be printable ASCII by then, unless it was not used as the key. */

@@ -42,6 +42,7 @@ public final class CountingProcess implements AutoCloseable {
                     "--server.port=0",
                     "--server.address=127.0.0.1",
                     "--spring.application.name=shop",
+                    "--idempotency.anonymous=shared",
                     "--spring.data.redis.host=" + redis.host(),
                     "--spring.data.redis.port=" + redis.port()));
             command.addAll(List.of(arguments));

@@ -22,9 +22,11 @@ import io.github.idempotency.test.RecordingIdempotencyListener;
 @Import({
     TestRedis.class,
     CountingController.class,
+    DocumentedController.class,
     EchoController.class,
     EntityController.class,
     FailingController.class,
+    OrderFunctions.Routes.class,
     OwnedController.class,
     PaymentController.class,
     RecoveringController.class,

@@ -14,6 +14,7 @@ import org.springframework.boot.test.context.SpringBootTest;
         classes = GuardedApplication.class,
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
         properties = {
+            "idempotency.anonymous=shared",
             "idempotency.scopes.small.max-result-size=1KB",
             "idempotency.scopes.excluding.request-fingerprint.exclude-fields=/sentAt,/order/sentAt,/items/*/at",
             "idempotency.scopes.selecting.request-fingerprint.select-fields=/order/id,/items/*/sku,/tags/0",
@@ -21,6 +22,9 @@ import org.springframework.boot.test.context.SpringBootTest;
             "idempotency.scopes.versioned.request-fingerprint.headers=X-Api-Version",
             "idempotency.web.max-request-size=64KB",
             "idempotency.web.max-spooled-size=1MB",
+            "idempotency.web.problem-documentation-base=https://docs.example.com/problems#",
+            "spring.messages.basename=messages/problems",
+            "spring.messages.fallback-to-system-locale=false",
             "server.compression.enabled=true",
             "spring.application.name=shop",
             "management.endpoints.web.exposure.include=*",

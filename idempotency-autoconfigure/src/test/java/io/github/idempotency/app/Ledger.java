@@ -15,8 +15,14 @@ public class Ledger {
     /** Cannot be written as JSON, nor be serialised by the JDK. */
     public static final class Receipt {
 
+        private final String id;
+
+        Receipt(String id) {
+            this.id = id;
+        }
+
         public String getText() {
-            throw new IllegalStateException("The printer is on fire");
+            throw new IllegalStateException("The printer is on fire, and so is " + id);
         }
     }
 
@@ -40,7 +46,7 @@ public class Ledger {
     @Idempotent(key = "#id")
     public Receipt receipt(String id) {
         runs.incrementAndGet();
-        return new Receipt();
+        return new Receipt(id);
     }
 
     @Idempotent(key = "#id")

@@ -14,6 +14,7 @@ import org.springframework.boot.test.context.SpringBootTest;
         classes = GuardedApplication.class,
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
         properties = {
+            "idempotency.anonymous=shared",
             "spring.data.redis.timeout=500ms",
             "spring.data.redis.connect-timeout=500ms",
             "idempotency.lease=6s",

@@ -62,7 +62,8 @@ public class RecoveringController {
         return switch (what) {
             case "lost-before" -> Reconciliation.didNotHappen();
             case "lost-after" -> Reconciliation.happened(Map.of("paid", what, "receipt", lost.childKey("receipt")));
-            default -> Reconciliation.cannotTell();
+            case "lost-somewhere" -> Reconciliation.cannotTell();
+            default -> throw new IllegalStateException("Nobody knows of " + what);
         };
     }
 

@@ -13,6 +13,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.web.error.ErrorPage;
 import org.springframework.boot.web.error.ErrorPageRegistrar;
+import org.springframework.context.support.StaticMessageSource;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 
@@ -45,7 +46,7 @@ class BrokenErrorPageTests {
                     Set.of(),
                     StoredStatus.DEFAULT,
                     new BodyLimits(1024, 1024, false)),
-            new Problems("urn:test:"),
+            new Problems("urn:test:", null, new StaticMessageSource()),
             new ErrorPages(List.of(pages)));
 
     @Test

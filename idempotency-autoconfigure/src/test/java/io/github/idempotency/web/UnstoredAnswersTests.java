@@ -8,6 +8,7 @@ import jakarta.servlet.http.HttpServletResponse;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.context.support.StaticMessageSource;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 
@@ -37,7 +38,7 @@ class UnstoredAnswersTests {
                     Set.of(),
                     status -> false,
                     new BodyLimits(1024, 1024, false)),
-            new Problems("urn:test:"),
+            new Problems("urn:test:", null, new StaticMessageSource()),
             new ErrorPages(List.of()));
 
     @ParameterizedTest

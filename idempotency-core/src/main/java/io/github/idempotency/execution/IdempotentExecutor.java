@@ -213,7 +213,11 @@ public final class IdempotentExecutor {
         } catch (RuntimeException | Error ex) {
             // The effect has happened: whatever is wrong with its answer, the execution must end.
             String type = value == null ? "null" : value.getClass().getName();
-            log.warn("The answer of {} is given but not retained: a {} cannot be encoded", operation, type, ex);
+            log.warn(
+                    "The answer of {} is given but not retained: a {} cannot be encoded",
+                    operation,
+                    type,
+                    Unworded.of(ex));
             return Result.notRetained(Outcome.SUCCEEDED);
         }
     }

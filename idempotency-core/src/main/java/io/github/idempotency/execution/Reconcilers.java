@@ -24,7 +24,7 @@ final class Reconcilers {
             Reconciliation<?> answer = reconciler.reconcile(UnknownExecution.of(operation, record));
             return Objects.requireNonNullElseGet(answer, Reconciliation::cannotTell);
         } catch (RuntimeException ex) {
-            log.warn("The reconciler of {} failed: the outcome stays unknown", operation, ex);
+            log.warn("The reconciler of {} failed: the outcome stays unknown", operation, Unworded.of(ex));
             return Reconciliation.cannotTell();
         }
     }
