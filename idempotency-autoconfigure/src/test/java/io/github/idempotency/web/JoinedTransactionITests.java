@@ -22,8 +22,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * The transaction of a handler lasts until its answer is stored, and what it wrote is there exactly if its answer says
- * so. Broken on purpose to see these fail: the completion on a connection of its own; no rollback by {@code fail} and
- * {@code release}; a failed commit whose answer is sent all the same.
+ * so. Broken on purpose to see these fail: the completion on a connection of its own; no rollback of a handler that throws;
+ * a failed commit whose answer is sent all the same.
  */
 @SpringBootTest(
         classes = JoinedApplication.class,

@@ -1,6 +1,8 @@
 package io.github.idempotency.execution;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.util.Set;
 
 import org.junit.jupiter.api.Test;
 
@@ -36,6 +38,29 @@ class FailedActionTests {
         assertThat(engine.problem(() -> engine.call(irreversible()))).isEqualTo(IdempotencyProblem.OUTCOME_UNKNOWN);
         assertThat(engine.runs).hasValue(0);
         assertThat(engine.types()).containsExactly(Type.STARTED, Type.LEFT_UNKNOWN, Type.UNKNOWN);
+    }
+
+    @Test
+    void irreversibleWorkIsFreeAgainAfterAnExceptionThatPrecedesItsEffect() {
+        IdempotentOperation operation =
+                irreversible().with(irreversible().policy().withReleaseOn(Set.of(IOException.class)));
+        assertThatThrownBy(() -> fail(operation, new FileNotFoundException("no such card")))
+                .hasMessage("no such card");
+        assertThat(engine.record(operation).state()).isEqualTo(RecordState.RELEASED);
+        assertThatThrownBy(() -> fail(operation, new IllegalStateException("timeout")))
+                .hasMessage("timeout");
+        assertThat(engine.record(operation).state()).isEqualTo(RecordState.UNKNOWN);
+        assertThat(engine.types()).containsExactly(Type.STARTED, Type.RELEASED, Type.STARTED, Type.LEFT_UNKNOWN);
+    }
+
+    @Test
+    void aStoreWithoutTransactionsRunsNoJoinedAction() {
+        IdempotentOperation joined = operation().with(IdempotencyPolicy.DEFAULT.withTransactional(true));
+        assertThatThrownBy(() -> engine.call(joined))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("keeps its records where no other writes commit with them");
+        assertThat(engine.runs).hasValue(0);
+        assertThat(engine.record(joined).state()).isEqualTo(RecordState.RELEASED);
     }
 
     @Test

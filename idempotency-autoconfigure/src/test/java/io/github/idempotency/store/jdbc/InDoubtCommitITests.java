@@ -31,7 +31,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 /**
  * Commits that are slow, or of which the application hears nothing good. Broken on purpose to see these fail: a commit
- * that throws taken for a rollback; the key freed without comparing; a visit that renews while the claim is being ended.
+ * that throws taken for a rollback; a visit that renews while the claim is being ended; the completion on a connection of
+ * its own.
  */
 class InDoubtCommitITests {
 

@@ -7,14 +7,21 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.springframework.jdbc.support.JdbcTransactionManager;
 
+import io.github.idempotency.execution.Execution;
+import io.github.idempotency.execution.IdempotencyPolicy;
 import io.github.idempotency.execution.IdempotentExecutor;
 import io.github.idempotency.execution.IdempotentOperation;
 import io.github.idempotency.execution.KeyScope;
 import io.github.idempotency.execution.ResultCodec;
 import io.github.idempotency.store.IdempotencyRecord;
+import io.github.idempotency.store.Outcome;
+import io.github.idempotency.store.Result;
+import io.github.idempotency.store.StoreTransaction;
 import io.github.idempotency.store.TwoLevelIdempotencyStore;
 import io.github.idempotency.store.jdbc.CountingDataSource;
+import io.github.idempotency.store.jdbc.JdbcDialect;
 import io.github.idempotency.store.jdbc.JdbcIdempotencyStore;
 import io.github.idempotency.store.jdbc.PostgresPool;
 import io.github.idempotency.store.redis.RedisConnections;
@@ -81,6 +88,31 @@ class RedisInFrontITests {
 
         assertThat(effects).hasValue(1);
         assertThat(truth.find(operation.storeKey()).orElseThrow().replays()).isEqualTo(4);
+    }
+
+    /** Broken on purpose to see it fail: the front told by the completion instead of by the commit. */
+    @Test
+    void aJoinedCompletionIsCopiedWithItsCommitOnly() {
+        TwoLevelIdempotencyStore store = new TwoLevelIdempotencyStore(
+                new JdbcIdempotencyStore(
+                        database,
+                        JdbcDialect.POSTGRESQL,
+                        JdbcIdempotencyStore.DEFAULT_TIMEOUT,
+                        () -> new JdbcTransactionManager(database)),
+                front);
+        IdempotentOperation joined = operation.with(IdempotencyPolicy.DEFAULT.withTransactional(true));
+        Result result = new Result(Outcome.SUCCEEDED, new byte[] {1});
+        Execution execution = (Execution) new IdempotentExecutor(store).begin(joined);
+
+        StoreTransaction rolledBack = store.begin();
+        rolledBack.complete(joined.storeKey(), execution.context().fencingToken(), result, Duration.ofMinutes(1));
+        assertThat(front.find(joined.storeKey())).isEmpty();
+        rolledBack.rollback();
+        assertThat(front.find(joined.storeKey())).isEmpty();
+
+        execution.call(() -> "answer");
+        execution.complete(result);
+        assertThat(front.find(joined.storeKey())).isPresent();
     }
 
     @Test
