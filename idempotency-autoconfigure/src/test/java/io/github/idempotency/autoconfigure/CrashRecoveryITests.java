@@ -22,6 +22,8 @@ class CrashRecoveryITests {
 
     private static final String INTENTS = "/actuator/idempotencyintents";
 
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
     @RegisterExtension
     static final EmbeddedRedis redis = EmbeddedRedis.standalone();
 
@@ -31,12 +33,12 @@ class CrashRecoveryITests {
     void whatAKilledProcessLeftIsNamedListedRecoveredAndReplayed() {
         try (CountingProcess killed = process()) {
             killed.awaitCaller().post("/transfers/" + id + "?hangs=true").start();
-            await().until(() -> effects() == 1);
+            await().atMost(PATIENCE).until(() -> effects() == 1);
         }
 
         try (CountingProcess successor = process("--idempotency.recovery.enabled=true")) {
             Caller caller = successor.awaitCaller();
-            await().atMost(Duration.ofSeconds(30))
+            await().atMost(PATIENCE)
                     .untilAsserted(() -> assertThat(successor.text())
                             .contains("1 executions of transfers have no outcome; the oldest began PT")
                             .contains(
@@ -53,7 +55,7 @@ class CrashRecoveryITests {
             caller.post("/transfers/" + id).send().isProblem(409, "outcome-unknown", "idempotency_outcome_unknown");
 
             redis.call("SET", TransferLedger.OPEN, "yes");
-            await().atMost(Duration.ofSeconds(30))
+            await().atMost(PATIENCE)
                     .until(() ->
                             caller.get(INTENTS).send().json().path("scopes").isEmpty());
 

@@ -25,10 +25,12 @@ import org.springframework.context.event.EventListener;
 import io.github.idempotency.Effect;
 import io.github.idempotency.Idempotent;
 import io.github.idempotency.Reconciliation;
+import io.github.idempotency.execution.IdempotencyListener;
 import io.github.idempotency.execution.IdempotencyPolicy;
 import io.github.idempotency.execution.IdempotentExecutor;
 import io.github.idempotency.execution.IdempotentOperation;
 import io.github.idempotency.execution.KeyScope;
+import io.github.idempotency.execution.LeaseKeeper;
 import io.github.idempotency.execution.Reconciler;
 import io.github.idempotency.observation.IntentSummary;
 import io.github.idempotency.observation.IntentsFoundEvent;
@@ -52,6 +54,8 @@ import static org.awaitility.Awaitility.await;
 @ExtendWith(OutputCaptureExtension.class)
 class IntentWatchTests {
 
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
     private static final String APPLICATION = "shop-" + UUID.randomUUID();
 
     private final MutableClock clock = new MutableClock(Instant.parse("2030-01-01T00:00:00Z"));
@@ -63,8 +67,15 @@ class IntentWatchTests {
                 .with(IdempotencyPolicy.DEFAULT.withEffect(Effect.IRREVERSIBLE));
     }
 
+    /** A process that renews no lease any more. */
+    private IdempotentExecutor dead() {
+        LeaseKeeper keeper = new LeaseKeeper();
+        keeper.close();
+        return new IdempotentExecutor(store, keeper, IdempotencyListener.NO_OP);
+    }
+
     private void lose(String key) {
-        new IdempotentExecutor(store).begin(operation(key));
+        dead().begin(operation(key));
         clock.advance(Duration.ofMinutes(1));
     }
 
@@ -94,7 +105,7 @@ class IntentWatchTests {
     void nothingIsSaidWhereNothingIsLeft(CapturedOutput output) {
         CountDownLatch listed = new CountDownLatch(1);
         Starts.run(application(new Watched(listed)), context -> {
-            await().until(() -> listed.getCount() == 0);
+            await().atMost(PATIENCE).until(() -> listed.getCount() == 0);
             context.getBean(IntentWatch.class).stop();
             assertThat(context.getBean(Payments.class).events()).isEmpty();
         });
@@ -105,7 +116,7 @@ class IntentWatchTests {
     @Test
     void whatComesToLightWhenTheLeasesHaveRunOutIsToldToo() {
         lose("1");
-        new IdempotentExecutor(store).begin(operation("2"));
+        dead().begin(operation("2"));
         // On the thread that looks, so that it does not look again before the lease has run out.
         ApplicationListener<ApplicationEvent> time = event -> {
             if (event instanceof PayloadApplicationEvent<?> found && found.getPayload() instanceof IntentsFoundEvent) {
@@ -137,7 +148,8 @@ class IntentWatchTests {
     void aStoreThatCannotBeAskedIsNoReasonNotToStart(CapturedOutput output) {
         Starts.run(
                 application(new Down()),
-                context -> await().untilAsserted(
+                context -> await().atMost(PATIENCE)
+                        .untilAsserted(
                                 () -> assertThat(output).contains("Executions without outcome could not be listed")));
     }
 
@@ -151,8 +163,9 @@ class IntentWatchTests {
         lose("1");
         Starts.run(application("idempotency.recovery.enabled=true", "idempotency.recovery.interval=100ms"), context -> {
             assertThat(output).contains("recovered in the background, of the scopes [payments]");
-            await().until(() ->
-                    store.find(operation("1").storeKey()).orElseThrow().state() == RecordState.COMPLETED);
+            await().atMost(PATIENCE)
+                    .until(() ->
+                            store.find(operation("1").storeKey()).orElseThrow().state() == RecordState.COMPLETED);
             assertThat(context.getBean(Payments.class).pay("1")).isEqualTo("found");
         });
     }
@@ -188,7 +201,7 @@ class IntentWatchTests {
         }
 
         IntentsFoundEvent awaitEvent() {
-            return await().until(events::poll, Objects::nonNull);
+            return await().atMost(PATIENCE).until(events::poll, Objects::nonNull);
         }
 
         @EventListener
