@@ -50,8 +50,9 @@ class JdbcTableConfiguration {
             throw new InvalidIdempotentException(
                     ex.getMessage() + ".",
                     "Keep records elsewhere: set idempotency.store=redis, idempotency.store=memory for development, or"
-                            + " declare an IdempotencyStore bean. A PostgreSQL beside the application's own database is"
-                            + " told by an @IdempotencyDataSource bean.");
+                            + " declare an IdempotencyStore bean. A supported database beside the application's own is"
+                            + " told by an @IdempotencyDataSource bean. MariaDB needs its own driver: MySQL's calls it"
+                            + " MySQL.");
         }
     }
 

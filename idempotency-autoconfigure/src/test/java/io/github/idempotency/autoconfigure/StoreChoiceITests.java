@@ -1,5 +1,9 @@
 package io.github.idempotency.autoconfigure;
 
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.DatabaseMetaData;
+import java.sql.SQLException;
 import java.time.Duration;
 import javax.sql.DataSource;
 
@@ -20,6 +24,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
 import org.springframework.jdbc.datasource.embedded.EmbeddedDatabase;
 import org.springframework.jdbc.datasource.embedded.EmbeddedDatabaseBuilder;
 import org.springframework.jdbc.datasource.embedded.EmbeddedDatabaseType;
@@ -50,7 +55,7 @@ class StoreChoiceITests {
     @RegisterExtension
     static final EmbeddedPostgres other = EmbeddedPostgres.shared();
 
-    private static final EmbeddedDatabase UNSUPPORTED = new EmbeddedDatabaseBuilder()
+    private static final EmbeddedDatabase EMBEDDED = new EmbeddedDatabaseBuilder()
             .setType(EmbeddedDatabaseType.H2)
             .generateUniqueName(true)
             .build();
@@ -66,7 +71,7 @@ class StoreChoiceITests {
 
     @AfterAll
     static void shutDown() {
-        UNSUPPORTED.shutdown();
+        EMBEDDED.shutdown();
     }
 
     @Test
@@ -142,9 +147,26 @@ class StoreChoiceITests {
     @Test
     void aDatabaseThatIsNotSupportedIsNamed() {
         FailureAnalysis failure = Starts.failure(
-                neither.withBean(DataSource.class, () -> UNSUPPORTED).withPropertyValues("idempotency.store=jdbc"));
-        assertThat(failure.getDescription()).isEqualTo("There is no JDBC store for H2.");
-        assertThat(failure.getAction()).contains("idempotency.store=redis");
+                neither.withBean(DataSource.class, () -> named("MySQL")).withPropertyValues("idempotency.store=jdbc"));
+        assertThat(failure.getDescription())
+                .isEqualTo("There is no JDBC store for MySQL, only for PostgreSQL, MariaDB, H2.");
+        assertThat(failure.getAction()).contains("idempotency.store=redis", "MariaDB needs its own driver");
+    }
+
+    @Test
+    void anEmbeddedDatabaseGetsItsTableWithoutBeingAsked(CapturedOutput output) {
+        ClaimRequest request = new ClaimRequest(
+                StoreKey.of("embedded"),
+                "test",
+                Fingerprint.NONE,
+                Effect.REPEATABLE,
+                Duration.ofMinutes(1),
+                Duration.ofMinutes(1));
+        neither.withBean(DataSource.class, () -> EMBEDDED)
+                .run(context -> assertThat(
+                                context.getBean(IdempotencyStore.class).claim(request))
+                        .isInstanceOf(Claim.Acquired.class));
+        assertThat(output).contains("kept in H2");
     }
 
     @Test
@@ -189,6 +211,26 @@ class StoreChoiceITests {
                 .hasNotFailed()
                 .getBean(IdempotencyStore.class)
                 .isExactlyInstanceOf(expected));
+    }
+
+    /** The embedded database, which says that it is another product. */
+    private static DataSource named(String product) {
+        return new DelegatingDataSource(EMBEDDED) {
+            @Override
+            public Connection getConnection() throws SQLException {
+                return renamed(Connection.class, super.getConnection(), product);
+            }
+        };
+    }
+
+    private static <T> T renamed(Class<T> type, T target, String product) {
+        return type.cast(Proxy.newProxyInstance(
+                type.getClassLoader(), new Class<?>[] {type}, (proxy, method, args) -> switch (method.getName()) {
+                    case "getDatabaseProductName" -> product;
+                    case "getMetaData" ->
+                        renamed(DatabaseMetaData.class, (DatabaseMetaData) method.invoke(target), product);
+                    default -> method.invoke(target, args);
+                }));
     }
 
     static class Orders {

@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Set;
 import javax.sql.DataSource;
 
 import org.jspecify.annotations.Nullable;
@@ -20,9 +21,16 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 /**
  * One connection for one step, taken from the pool and not from the thread: whatever a step does is committed when it
  * returns, whether or not the caller is in a transaction. Spring's templates would use the caller's connection, or keep
- * theirs until the caller's transaction ends.
+ * theirs until the caller's transaction ends. A step that the database has undone, because somebody else was at the same
+ * row, is tried again, a few times.
  */
 final class JdbcConnections {
+
+    private static final int ATTEMPTS = 5;
+
+    // A deadlock, as the standard and as PostgreSQL have it; a first claim that met another one (H2). The statement is
+    // undone as a whole. 40003 is not among them: there nobody knows whether it was.
+    private static final Set<String> UNDONE = Set.of("40001", "40P01", "23505");
 
     private final SQLExceptionTranslator translator = new SQLExceptionSubclassTranslator();
 
@@ -69,6 +77,18 @@ final class JdbcConnections {
     }
 
     <T extends @Nullable Object> T call(ConnectionStep<T> step) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return callOnce(step);
+            } catch (SQLException ex) {
+                if (attempt == ATTEMPTS || !UNDONE.contains(ex.getSQLState())) {
+                    throw translated(ex);
+                }
+            }
+        }
+    }
+
+    private <T extends @Nullable Object> T callOnce(ConnectionStep<T> step) throws SQLException {
         try (Connection connection = dataSource.getConnection()) {
             if (connection.getAutoCommit()) {
                 return step.run(connection);
@@ -79,8 +99,6 @@ final class JdbcConnections {
             } finally {
                 connection.setAutoCommit(false);
             }
-        } catch (SQLException ex) {
-            throw translated(ex);
         }
     }
 

@@ -3,6 +3,7 @@ package io.github.idempotency.store.jdbc;
 import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 
@@ -14,7 +15,13 @@ import org.springframework.jdbc.support.MetaDataAccessException;
 public enum JdbcDialect {
 
     /** PostgreSQL 12 or later. */
-    POSTGRESQL("PostgreSQL");
+    POSTGRESQL("PostgreSQL"),
+
+    /** MariaDB 10.6 or later, through its own driver. */
+    MARIADB("MariaDB"),
+
+    /** H2 2.4 or later, in memory or in a file: for development and tests. */
+    H2("H2");
 
     private final String product;
 
@@ -32,7 +39,12 @@ public enum JdbcDialect {
         return Stream.of(values())
                 .filter(dialect -> dialect.product.equals(product))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("There is no JDBC store for " + product));
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "There is no JDBC store for " + product + ", only for " + supported()));
+    }
+
+    private static String supported() {
+        return Stream.of(values()).map(JdbcDialect::product).collect(Collectors.joining(", "));
     }
 
     private static String product(DataSource dataSource) {

@@ -31,14 +31,14 @@ import io.github.idempotency.store.TransactionalIdempotencyStore;
 
 /**
  * One row per record, one statement per verb, one round trip each; the database's clock. With
- * {@code synchronous_commit=on} a result that was acknowledged survives a crash.
+ * {@code synchronous_commit=on} (MariaDB: {@code innodb_flush_log_at_trx_commit=1}) a result that was acknowledged survives a crash.
  *
  * <p>Each verb takes a connection of its own from the pool, commits and gives it back: none is held while the action
  * runs, and a surrounding transaction neither delays a claim nor rolls it back. A joined transaction is the exception: its
  * completion runs on the connection that the transaction manager has bound to the thread. A caller that is inside a transaction on
  * the same pool therefore needs a second connection for the moment of each verb. The advice stands outside
  * {@code @Transactional}, so that is the exception; where it is the rule, give the store a pool of its own. The
- * transaction isolation must be {@code READ COMMITTED}, the default of PostgreSQL. Thread-safe.
+ * transaction isolation must be the database's default. Thread-safe.
  */
 public final class JdbcIdempotencyStore
         implements RenewableIdempotencyStore, RecoverableIdempotencyStore, TransactionalIdempotencyStore {

@@ -18,7 +18,7 @@ import io.github.idempotency.store.RecordState;
 import io.github.idempotency.store.Result;
 import io.github.idempotency.store.StoreKey;
 
-/** What a row means; {@code schema-postgresql.sql} is the other half. */
+/** What a row means; the {@code schema-….sql} of the dialect is the other half. */
 final class RecordRow {
 
     private static final byte[] NO_FINGERPRINT = {};

@@ -1,51 +1,17 @@
 package io.github.idempotency.store.jdbc;
 
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
-import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.stream.Stream;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
-import io.github.idempotency.Effect;
-import io.github.idempotency.store.Claim;
-import io.github.idempotency.store.ClaimRequest;
-import io.github.idempotency.store.Fingerprint;
-import io.github.idempotency.store.Outcome;
-import io.github.idempotency.store.RecordState;
-import io.github.idempotency.store.Result;
-import io.github.idempotency.store.StoreKey;
 import io.github.idempotency.test.postgres.EmbeddedPostgres;
-import io.github.idempotency.test.store.RunningClock;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
-/**
- * Claims whose snapshot is older than the row they meet: another transaction holds the row until the server says that
- * they wait for it. What was broken to see these fail: the conflict did not look at the lease again (two owners), it
- * left the row alone where a lease was valid (no answer), it used the clock from before the wait.
- */
-class PostgresRaceITests {
-
-    private static final int CLAIMS = 64;
-
-    private static final Duration LONG = Duration.ofMinutes(5);
-
-    private static final Duration MOMENT = Duration.ofMillis(100);
+/** Races on PostgreSQL. */
+class PostgresRaceITests extends JdbcRaceCase {
 
     @Order(1)
     @RegisterExtension
@@ -55,148 +21,20 @@ class PostgresRaceITests {
     @RegisterExtension
     static final PostgresPool pool = new PostgresPool(postgres, CLAIMS);
 
-    private final JdbcIdempotencyStore store =
-            new JdbcIdempotencyStore(pool.dataSource(), JdbcDialect.POSTGRESQL, Duration.ofMinutes(1));
-
-    private final StoreKey key = StoreKey.of(UUID.randomUUID().toString());
-
-    private final ExecutorService threads = Executors.newFixedThreadPool(CLAIMS);
-
-    private Connection connection;
-
-    private JdbcTemplate other;
-
-    @BeforeEach
-    void begin() throws SQLException {
-        connection = postgres.dataSource().getConnection();
-        connection.setAutoCommit(false);
-        other = new JdbcTemplate(new SingleConnectionDataSource(connection, true));
-    }
-
-    @AfterEach
-    void end() throws SQLException {
-        threads.shutdownNow();
-        connection.close();
-    }
-
-    @Test
-    void oneOfManyClaimsThatMetAnAbortedFirstClaimWins() throws SQLException {
-        insertRunning(7);
-        List<CompletableFuture<Claim>> claims = waitingClaims(CLAIMS);
-
-        connection.rollback();
-
-        List<Claim> found = claims.stream().map(CompletableFuture::join).toList();
-        assertThat(found).filteredOn(Claim.Acquired.class::isInstance).hasSize(1);
-        assertThat(found).filteredOn(Claim.InProgress.class::isInstance).hasSize(CLAIMS - 1);
-    }
-
-    @Test
-    void aClaimThatMetAConcurrentFirstClaimIsToldTheWinner() throws SQLException {
-        insertRunning(7);
-        CompletableFuture<Claim> claim = waitingClaims(1).get(0);
-
-        connection.commit();
-
-        assertThat(claim.join())
-                .isInstanceOfSatisfying(
-                        Claim.InProgress.class,
-                        inProgress -> assertThat(inProgress.record().token()).isEqualTo(7));
-    }
-
-    @Test
-    void aTakeOverThatMetAnotherOneIsToldTheWinner() throws SQLException {
-        store.claim(request(MOMENT));
-        RunningClock.await(postgres.clock(), MOMENT);
-        other.update(
-                "UPDATE idempotency_record SET token = token + 1, lease_until = lease_until + 300000"
-                        + " WHERE record_key = ?",
-                key.toBytes());
-        List<CompletableFuture<Claim>> claims = waitingClaims(8);
-
-        connection.commit();
-
-        assertThat(claims)
-                .map(CompletableFuture::join)
-                .allSatisfy(claim -> assertThat(claim).isInstanceOf(Claim.InProgress.class));
-    }
-
-    @Test
-    void aTakeOverThatMetTheCompletionReplaysIt() throws SQLException {
-        Claim.Acquired acquired = (Claim.Acquired) store.claim(request(MOMENT));
-        RunningClock.await(postgres.clock(), MOMENT);
-        other.update(
-                "UPDATE idempotency_record SET state = 2, outcome = 1, result = '\\x01', settled_at = started_at"
-                        + " WHERE record_key = ? AND token = ?",
-                key.toBytes(),
-                acquired.token());
-        List<CompletableFuture<Claim>> claims = waitingClaims(8);
-
-        connection.commit();
-
-        assertThat(claims)
-                .map(claim -> ((Claim.Completed) claim.join()).record().replays())
-                .containsExactlyInAnyOrder(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L);
+    PostgresRaceITests() {
+        super(pool, postgres.clock());
     }
 
     @Test
     void aLeaseBeginsWhenTheWaitIsOver() throws SQLException {
-        insertRunning(7);
-        CompletableFuture<Claim> claim = waitingClaims(1).get(0);
-        RunningClock.await(postgres.clock(), MOMENT);
-        other.update("UPDATE idempotency_record SET state = 4 WHERE record_key = ?", key.toBytes());
-        Instant released = postgres.clock().instant();
+        Wait wait = waitForARelease();
 
-        connection.commit();
-
-        assertThat(((Claim.Acquired) claim.join()).startedAt()).isAfterOrEqualTo(released.minusMillis(1));
+        assertThat(wait.startedAt()).isAfterOrEqualTo(wait.released().minusMillis(1));
     }
 
-    @Test
-    void aFinisherThatMetATakeOverIsToldTheNewOwner() throws SQLException {
-        Claim.Acquired acquired = (Claim.Acquired) store.claim(request(MOMENT));
-        other.update("UPDATE idempotency_record SET token = token + 1 WHERE record_key = ?", key.toBytes());
-        Result result = new Result(Outcome.SUCCEEDED, new byte[] {1});
-        CompletableFuture<?> completion =
-                CompletableFuture.supplyAsync(() -> store.complete(key, acquired.token(), result, LONG), threads);
-        awaitWaiting(1);
-
-        connection.commit();
-
-        assertThat(completion.join())
-                .extracting("current.token", "current.state")
-                .containsExactly(acquired.token() + 1, RecordState.IN_PROGRESS);
-    }
-
-    private void insertRunning(long token) {
-        other.update(
-                "INSERT INTO idempotency_record (record_key, state, verdict, token, attempt, started_at, lease_until,"
-                        + " expires_at, replays, irreversible, scope)"
-                        + " SELECT ?, 1, 1, ?, 1, now, now + 300000, now + 600000, 0, false, 'test'"
-                        + " FROM (SELECT (extract(epoch FROM clock_timestamp()) * 1000)::bigint AS now) clock",
-                key.toBytes(),
-                token);
-    }
-
-    private List<CompletableFuture<Claim>> waitingClaims(int count) {
-        List<CompletableFuture<Claim>> claims = Stream.generate(
-                        () -> CompletableFuture.supplyAsync(() -> store.claim(request(LONG)), threads))
-                .limit(count)
-                .toList();
-        awaitWaiting(count);
-        return claims;
-    }
-
-    private void awaitWaiting(int count) {
-        JdbcClient server = JdbcClient.create(postgres.dataSource());
-        await().until(() -> server.sql("SELECT count(*) FROM pg_stat_activity"
-                                + " WHERE datname = current_database() AND wait_event_type = 'Lock'")
-                        .query(Integer.class)
-                        .single()
-                == count);
-    }
-
-    private ClaimRequest request(Duration lease) {
-        return new ClaimRequest(key, "test", Fingerprint.NONE, Effect.REPEATABLE, lease, LONG);
+    @Override
+    String waiting() {
+        return "SELECT count(*) FROM pg_stat_activity"
+                + " WHERE datname = current_database() AND wait_event_type = 'Lock'";
     }
 }

@@ -1,0 +1,4 @@
+SELECT state, scope, token, attempt, irreversible, fingerprint, started_at, lease_until, settled_at, expires_at,
+       outcome, result, replays
+FROM idempotency_record
+WHERE record_key = :key AND expires_at > CAST(FLOOR(EXTRACT(EPOCH FROM CURRENT_TIMESTAMP(6)) * 1000) AS bigint)

@@ -1,0 +1,102 @@
+package io.github.idempotency.store.jdbc;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import io.github.idempotency.IdempotencyException;
+import io.github.idempotency.execution.Execution;
+import io.github.idempotency.execution.IdempotentExecutor;
+import io.github.idempotency.execution.IdempotentOperation;
+import io.github.idempotency.execution.KeyScope;
+import io.github.idempotency.execution.ResultCodec;
+import io.github.idempotency.store.Completion;
+import io.github.idempotency.store.Outcome;
+import io.github.idempotency.store.Result;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/** What a call costs: statements, and connections taken from the pool. */
+abstract class JdbcRoundTripsCase {
+
+    private final JdbcPool pool;
+
+    private CountingDataSource database;
+
+    private JdbcIdempotencyStore store;
+
+    private IdempotentExecutor executor;
+
+    JdbcRoundTripsCase(JdbcPool pool) {
+        this.pool = pool;
+    }
+
+    @BeforeEach
+    void count() {
+        database = new CountingDataSource(pool.dataSource());
+        store = new JdbcIdempotencyStore(database);
+        executor = new IdempotentExecutor(store);
+        database.reset();
+    }
+
+    @Test
+    void aFirstExecutionIsTwoStatements() {
+        run("first");
+
+        assertCost(2, 2);
+    }
+
+    @Test
+    void aReplayIsOneStatement() {
+        run("replayed");
+        database.reset();
+
+        run("replayed");
+
+        assertCost(1, 1);
+    }
+
+    @Test
+    void anInFlightDuplicateIsOneStatement() {
+        Execution running = begin("in-flight");
+        database.reset();
+
+        assertThatThrownBy(() -> run("in-flight")).isInstanceOf(IdempotencyException.class);
+
+        assertCost(1, 1);
+        running.release();
+    }
+
+    @Test
+    void aLostCompletionAsksOnceMoreOnTheSameConnection() {
+        IdempotentOperation operation = operation("lost");
+        run("lost");
+        database.reset();
+
+        Completion completion = store.complete(
+                operation.storeKey(),
+                1,
+                Result.notRetained(Outcome.SUCCEEDED),
+                operation.policy().ttl());
+
+        assertThat(completion).isInstanceOf(Completion.Lost.class);
+        assertCost(1, 2);
+    }
+
+    final Execution begin(String key) {
+        return (Execution) executor.begin(operation(key));
+    }
+
+    private void assertCost(int connections, int roundTrips) {
+        assertThat(database.connections()).isEqualTo(connections);
+        assertThat(database.roundTrips()).isEqualTo(roundTrips);
+    }
+
+    final void run(String key) {
+        executor.execute(operation(key), ResultCodec.UTF_8, () -> "answer");
+    }
+
+    static IdempotentOperation operation(String key) {
+        return IdempotentOperation.of(new KeyScope("test", "round-trips", ""), key);
+    }
+}
