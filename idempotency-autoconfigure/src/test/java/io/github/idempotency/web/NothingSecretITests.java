@@ -46,8 +46,8 @@ import static org.awaitility.Awaitility.await;
  * Marked secrets go through every state a record can have, through outages and through damage, and are then looked for
  * wherever anything is written down. What a stored answer says is what the handler said, and is not looked at.
  *
- * <p>Broken on purpose: with the key in the text of an operation it is found in the log; with the values in the trace of
- * an answer that cannot be encoded they are.
+ * <p>Broken on purpose, by logging what the application's own code throws as it is: the key of an answer that cannot be
+ * encoded is found in the log.
  */
 @SpringBootTest(
         classes = GuardedApplication.class,
@@ -168,7 +168,9 @@ class NothingSecretITests {
             appender.stop();
         }
         // The error page says the path; it is not ours.
-        assertThat(replies).filteredOn(reply -> reply.text().contains("\"idempotency_")).hasSizeGreaterThan(8)
+        assertThat(replies)
+                .filteredOn(reply -> reply.text().contains("\"idempotency_"))
+                .hasSizeGreaterThan(8)
                 .allSatisfy(reply -> {
                     assertNoSecretIn(reply.text());
                     assertNoSecretIn(reply.headers().toString());

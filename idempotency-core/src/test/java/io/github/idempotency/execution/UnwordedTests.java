@@ -18,8 +18,8 @@ class UnwordedTests {
 
     @Test
     void typesAndPlacesAreLeftAndWordsAreNot() {
-        Throwable failure =
-                new IllegalStateException("card 4111", new IllegalArgumentException("of Lovelace", new Error("in Berlin")));
+        Throwable failure = new IllegalStateException(
+                "card 4111", new IllegalArgumentException("of Lovelace", new Error("in Berlin")));
         failure.addSuppressed(new IllegalStateException("and her address"));
         assertThat(printed(failure))
                 .contains("IllegalStateException", "IllegalArgumentException", "java.lang.Error", "UnwordedTests.java")
