@@ -1,11 +1,13 @@
 package io.github.idempotency.clients;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
+import com.stripe.Stripe;
 import com.stripe.exception.ApiConnectionException;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -29,8 +31,8 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 /**
  * Stock client libraries with their own retries, over a network that loses answers: each ends with the first answer,
- * and the work is done once. Without {@code @Idempotent} on the endpoints every test fails but those that no retry
- * reaches: the second attempt does the work again.
+ * and the work is done once. Without {@code @Idempotent} on the endpoints every test fails: second attempts do the
+ * work again, and nothing is refused.
  */
 class ClientSdksITests {
 
@@ -119,6 +121,25 @@ class ClientSdksITests {
         assertThat(work.arrivals()).hasSize(3).containsOnly(key);
     }
 
+    @ParameterizedTest
+    @EnumSource(names = {"OPENAI", "ANTHROPIC"})
+    void anAnswerThatIsLostThriceIsGivenToTheNextCall(Sdk sdk) throws Exception {
+        for (int attempt = 0; attempt < 3; attempt++) {
+            network.cutNext(Cut.BEFORE);
+        }
+        open(sdk);
+        assertThat(catchThrowable(() -> client.call(key, 100))).isNotNull();
+        assertThat(client.call(key, 100)).endsWith("-1");
+        assertThat(work.effects()).isEqualTo(1);
+        assertThat(work.arrivals()).hasSize(4).containsOnly(key);
+    }
+
+    @Test
+    void stripeRetriesOnlyWhenToldTo() {
+        open(Sdk.STRIPE);
+        assertThat(Stripe.getMaxNetworkRetries()).isZero();
+    }
+
     /** The JDK sends a request again once; the library itself retries only where no connection could be made. */
     @Test
     void stripeGivesUpOnASecondLostAnswerAndItsCallerDoesNot() throws Exception {
@@ -158,7 +179,7 @@ class ClientSdksITests {
         });
         work.awaitBegun();
         network.cutAll();
-        Awaitility.await().until(() -> listener.count(Type.IN_PROGRESS) > 0);
+        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> listener.count(Type.IN_PROGRESS) > 0);
         work.openGate();
         assertThat(answer.get(60, TimeUnit.SECONDS)).endsWith("-1");
         assertThat(work.effects()).isEqualTo(1);

@@ -22,19 +22,27 @@ final class TestStoreRegistrar implements BeanFactoryPostProcessor {
     public void postProcessBeanFactory(ConfigurableListableBeanFactory beans) {
         BeanDefinitionRegistry registry = (BeanDefinitionRegistry) beans;
         for (String name : namesOf(beans, IdempotencyStore.class)) {
-            registry.removeBeanDefinition(name);
+            // What a test has put there as an object, it wants there.
+            if (registry.containsBeanDefinition(name)) {
+                registry.removeBeanDefinition(name);
+            }
         }
-        registerUnlessThere(beans, MutableClock.class, () -> new MutableClock(START));
-        registerUnlessThere(beans, RecordingIdempotencyListener.class, RecordingIdempotencyListener::new);
+        registerUnlessThere(beans, MutableClock.class, MutableClock.class, () -> new MutableClock(START));
         registerUnlessThere(
                 beans,
+                RecordingIdempotencyListener.class,
+                RecordingIdempotencyListener.class,
+                RecordingIdempotencyListener::new);
+        registerUnlessThere(
+                beans,
+                IdempotencyStore.class,
                 InMemoryIdempotencyStore.class,
                 () -> new InMemoryIdempotencyStore(beans.getBean(MutableClock.class)));
     }
 
     private static <T> void registerUnlessThere(
-            ConfigurableListableBeanFactory beans, Class<T> type, Supplier<T> supplier) {
-        if (namesOf(beans, type).length == 0) {
+            ConfigurableListableBeanFactory beans, Class<?> asked, Class<T> type, Supplier<T> supplier) {
+        if (namesOf(beans, asked).length == 0) {
             RootBeanDefinition definition = new RootBeanDefinition(type, supplier);
             // The application's own Clock is what its beans ask for, not ours.
             definition.setFallback(type == MutableClock.class);
