@@ -44,8 +44,7 @@ class HttpContractFailuresITests {
                 "--sample.model.name=none",
                 "--idempotency.scopes.document-events.effect=IRREVERSIBLE")) {
             RawClient shop = new RawClient(process.client().port());
-            assertThat(shop.post("/emails", key, EMAIL).assertFirst(500).header("X-Original-Request-Time"))
-                    .isNotNull();
+            shop.post("/emails", key, EMAIL).assertFirst(500);
             shop.post("/emails", key, EMAIL).assertFirst(500);
             assertThat(shop.lookUp("emails", key).path("attempt").asInt()).isEqualTo(2);
 
