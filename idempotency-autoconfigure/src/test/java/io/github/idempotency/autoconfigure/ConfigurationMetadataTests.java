@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.net.URI;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -13,7 +14,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import org.springframework.boot.convert.DurationStyle;
 import org.springframework.util.unit.DataSize;
 import tools.jackson.databind.JsonNode;
@@ -21,6 +24,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 import io.github.idempotency.Idempotent;
 import io.github.idempotency.aop.IdempotentSettings;
+import io.github.idempotency.autoconfigure.IdempotencyProperties.StoreType;
 import io.github.idempotency.execution.IdempotencyPolicy;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -73,6 +77,10 @@ class ConfigurationMetadataTests {
                 .isEqualToIgnoringCase(policy.onInProgress().name());
         assertThat(defaultOf("idempotency.on-mismatch"))
                 .isEqualToIgnoringCase(policy.onMismatch().name());
+        assertThat(DurationStyle.detectAndParse(defaultOf("idempotency.wait-timeout")))
+                .isEqualTo(policy.waitTimeout());
+        assertThat(defaultOf("idempotency.on-store-failure"))
+                .isEqualToIgnoringCase(policy.onStoreFailure().name());
         assertThat(defaultOf("idempotency.required")).isEqualTo("true");
         assertThat(defaultOf("idempotency.enabled")).isEqualTo("true");
     }
@@ -89,8 +97,57 @@ class ConfigurationMetadataTests {
     @Test
     void hintsBelongToProperties() {
         assertThat(metadata.path("hints").values())
-                .extracting(hint -> hint.path("name").asString())
-                .containsExactlyInAnyOrder("idempotency.fingerprint", "idempotency.profiles.keys");
+                .extracting(hint -> hint.path("name").asString().replaceFirst("\\.keys$", ""))
+                .isSubsetOf(properties.keySet());
+    }
+
+    /** An editor knows the constants of an enum, but not what else Boot binds to them or what they mean. */
+    @Test
+    void whatATypeDoesNotTellAHintTells() {
+        Set<String> hinted = metadata.path("hints").values().stream()
+                .map(hint -> hint.path("name").asString())
+                .collect(Collectors.toSet());
+        assertThat(hinted)
+                .contains(
+                        "idempotency.store",
+                        "idempotency.profile",
+                        "idempotency.profiles.keys",
+                        "idempotency.fingerprint",
+                        "idempotency.web.header");
+    }
+
+    /** Whoever types one of the shown values gets what its description says. */
+    @Test
+    void everyShownStoreCanBeBound() {
+        JsonNode hint = metadata.path("hints").values().stream()
+                .filter(candidate -> candidate.path("name").asString().equals("idempotency.store"))
+                .findFirst()
+                .orElseThrow();
+        Set<StoreType> bound = new HashSet<>();
+        hint.path("values").forEach(value -> bound.add(bind(value.path("value").asString())));
+        assertThat(bound).containsExactlyInAnyOrder(StoreType.values());
+    }
+
+    private static StoreType bind(String value) {
+        return new Binder(new MapConfigurationPropertySource(Map.of("store", value)))
+                .bind("store", StoreType.class)
+                .get();
+    }
+
+    /** What nobody sets has a value all the same, which an editor should show. */
+    @Test
+    void onlyWhatIsDecidedElsewhereShowsNoDefault() {
+        assertThat(properties.values().stream()
+                        .filter(property -> property.path("defaultValue").isMissingNode())
+                        .map(property -> property.path("name").asString())
+                        .filter(name -> name.startsWith("idempotency.")))
+                .containsExactlyInAnyOrder(
+                        "idempotency.fingerprint",
+                        "idempotency.namespace",
+                        "idempotency.profile",
+                        "idempotency.profiles",
+                        "idempotency.scopes",
+                        "idempotency.store");
     }
 
     @Test

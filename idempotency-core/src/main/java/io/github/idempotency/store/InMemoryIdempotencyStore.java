@@ -202,6 +202,14 @@ public final class InMemoryIdempotencyStore
         return deleted.get();
     }
 
+    /**
+     * Forgets every record, for tests that share a store. An execution that runs meanwhile has lost its claim; tokens go
+     * on growing.
+     */
+    public void clear() {
+        records.clear();
+    }
+
     private static @Nullable IdempotencyRecord live(@Nullable IdempotencyRecord found, Instant now) {
         return found != null && now.isBefore(found.expiresAt()) ? found : null;
     }

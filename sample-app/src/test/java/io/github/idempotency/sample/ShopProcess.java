@@ -36,7 +36,7 @@ record ShopProcess(Process process, ShopClient client) implements AutoCloseable 
 
     private void awaitReady() {
         Awaitility.await()
-                .atMost(Duration.ofSeconds(90))
+                .atMost(Duration.ofMinutes(4))
                 .failFast("the sample has ended", () -> !process.isAlive())
                 .ignoreExceptions()
                 .untilAsserted(() -> assertThat(client.get("/actuator/health")).contains("UP"));

@@ -1,0 +1,107 @@
+package io.github.idempotency.sample;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static io.github.idempotency.sample.RawClient.EMAIL;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What the contract says of scopes that are set otherwise, on the command line of two processes with one Redis. */
+class HttpContractSettingsITests {
+
+    private static final String[] SETTINGS = {
+        "--sample.model.delay=1s",
+        "--idempotency.scopes.emails.on-in-progress=WAIT",
+        "--idempotency.scopes.emails.wait-timeout=60s",
+        "--idempotency.scopes.emails.required=false",
+        "--idempotency.scopes.document-events.fingerprint=#event.documentId",
+        "--idempotency.scopes.document-events.on-mismatch=REPLAY_ORIGINAL",
+        "--idempotency.scopes.summaries.max-result-size=10B",
+        "--management.endpoint.idempotency.access=read-only"
+    };
+
+    @TempDir
+    static Path directory;
+
+    static ShopProcess first;
+
+    static ShopProcess second;
+
+    static RawClient shop;
+
+    private final String key = UUID.randomUUID().toString();
+
+    @BeforeAll
+    static void start() throws IOException {
+        first = ShopProcess.start(directory, SETTINGS);
+        second = ShopProcess.start(directory, SETTINGS);
+        shop = new RawClient(first.client().port());
+    }
+
+    @AfterAll
+    static void stop() {
+        first.close();
+        second.close();
+    }
+
+    @Test
+    @Row("missing key required or optional")
+    void aCallWithoutItsOptionalKeyRunsUnprotected() throws IOException {
+        Effects before = shop.effects();
+        shop.send("POST", "/emails", EMAIL).assertFirst(201);
+        shop.send("POST", "/emails", EMAIL).assertFirst(201);
+        assertThat(shop.effects().emails()).isEqualTo(before.emails() + 2);
+        assertThat(first.client().get("/actuator/idempotency/emails")).contains("\"ignored\":2");
+    }
+
+    @Test
+    @Row("used key with another request refused, or the original replayed")
+    void theOriginalIsReplayedForAnotherRequest() {
+        String event = """
+                {"eventId":"%s","documentId":"terms"}""".formatted(key);
+        RawAnswer original = shop.send("POST", "/webhooks/documents", event).assertFirst(200);
+        shop.send("POST", "/webhooks/documents", event.replace("terms", "imprint"))
+                .assertReplays(original);
+    }
+
+    @Test
+    @Row("still running: wait, woken by the store, also on another node")
+    void aDuplicateWaitsForTheAnswerOfAnotherNode() throws IOException {
+        Effects before = shop.effects();
+        CompletableFuture<RawAnswer> running = shop.postAsync("/emails", key, EMAIL);
+        shop.awaitInProgress("emails", key);
+        RawAnswer waited = new RawClient(second.client().port()).post("/emails", key, EMAIL);
+        waited.assertReplays(running.join().assertFirst(201));
+        assertThat(shop.effects().emails()).isEqualTo(before.emails() + 1);
+    }
+
+    @Test
+    @Row({"response too large or not encodable: given, not retained, never run again", "problem types and codes"})
+    void anAnswerTooLargeToKeepIsGivenOnce() throws IOException {
+        String request = """
+                {"documentId":"%s"}""".formatted(key);
+        shop.send("POST", "/summaries", request).assertFirst(200);
+        Effects before = shop.effects();
+        RawAnswer refused = shop.send("POST", "/summaries", request)
+                .assertProblem(409, "response-not-retained", "idempotency_response_not_retained");
+        assertThat(refused.header("X-Should-Retry")).hasValue("false");
+        assertThat(shop.effects()).isEqualTo(before);
+    }
+
+    @Test
+    @Row("look-ups never show a body; deletion needs write access")
+    void nobodyDeletesWithoutWriteAccess() {
+        RawAnswer email = shop.post("/emails", key, EMAIL).assertFirst(201);
+        assertThat(shop.send("DELETE", "/actuator/idempotency/emails/" + key, "")
+                        .status())
+                .isEqualTo(405);
+        shop.post("/emails", key, EMAIL).assertReplays(email);
+    }
+}
