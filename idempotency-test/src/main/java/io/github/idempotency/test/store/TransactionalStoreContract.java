@@ -14,6 +14,7 @@ import io.github.idempotency.store.StoreTransaction;
 import io.github.idempotency.store.TransactionalIdempotencyStore;
 
 import static io.github.idempotency.test.store.Caller.LONG;
+import static io.github.idempotency.test.store.RecordAssertions.present;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What a store whose completions can join a transaction guarantees beside {@link IdempotencyStoreContract}. */
@@ -77,7 +78,7 @@ public interface TransactionalStoreContract extends StoreUnderTest {
         assertThat(completion)
                 .isInstanceOfSatisfying(
                         Completion.Lost.class,
-                        lost -> assertThat(lost.current().token()).isEqualTo(token));
+                        lost -> assertThat(present(lost.current()).token()).isEqualTo(token));
         assertThat(seen(caller.key())).isEqualTo(RecordState.IN_PROGRESS);
     }
 
