@@ -18,7 +18,10 @@ import io.github.idempotency.test.redis.EmbeddedRedis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-/** Redis accepts commands and does not answer them. */
+/**
+ * Redis accepts commands and does not answer them. Seen to fail, with a client that gave up waiting, where the records'
+ * connection had a command time-out of a minute.
+ */
 @OperatedTest
 class HungRedisITests {
 

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
@@ -35,10 +36,13 @@ class StoreOutageITests {
 
     private final String key = Caller.newKey();
 
+    /** Before each test too: the first connection of a busy machine may take longer than the time-out. */
+    @BeforeEach
     @AfterEach
     void comeBack() {
         redis.node().start();
-        await().until(() -> caller.post("/values/record", Caller.newKey()).status() == 200);
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> caller.post("/values/record", Caller.newKey()).status() == 200);
     }
 
     @Test
