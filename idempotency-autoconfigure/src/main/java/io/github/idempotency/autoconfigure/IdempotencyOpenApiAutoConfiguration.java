@@ -21,7 +21,7 @@ public final class IdempotencyOpenApiAutoConfiguration {
     @Bean
     IdempotentOperationCustomizer idempotentOperationCustomizer(
             ObjectProvider<IdempotentMetadataSource> source, HttpSettings settings) {
-        return new IdempotentOperationCustomizer(source, settings.header());
+        return new IdempotentOperationCustomizer(source, settings.keys());
     }
 
     @Bean

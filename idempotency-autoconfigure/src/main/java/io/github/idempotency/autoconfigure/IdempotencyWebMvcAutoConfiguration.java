@@ -7,6 +7,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.web.error.ErrorPageRegistrar;
 import org.springframework.context.MessageSource;
 import org.springframework.context.annotation.Bean;
@@ -31,11 +32,11 @@ import io.github.idempotency.web.StoredStatus;
 @ConditionalOnClass(DispatcherServlet.class)
 @ConditionalOnWebApplication(type = Type.SERVLET)
 @ConditionalOnBooleanProperty(name = "idempotency.enabled", matchIfMissing = true)
+@EnableConfigurationProperties(IdempotencyWebProperties.class)
 public final class IdempotencyWebMvcAutoConfiguration {
 
     @Bean
-    HttpSettings idempotencyHttpSettings(IdempotencyProperties properties, StoredStatus statuses) {
-        IdempotencyProperties.Web web = properties.web();
+    HttpSettings idempotencyHttpSettings(IdempotencyWebProperties web, StoredStatus statuses) {
         return new HttpSettings(web.parser(), web.replayedHeaders(), statuses, web.bodies());
     }
 
@@ -46,8 +47,7 @@ public final class IdempotencyWebMvcAutoConfiguration {
     }
 
     @Bean
-    Problems idempotencyProblems(IdempotencyProperties properties, MessageSource messages) {
-        IdempotencyProperties.Web web = properties.web();
+    Problems idempotencyProblems(IdempotencyWebProperties web, MessageSource messages) {
         return new Problems(web.problemTypeBase(), web.problemDocumentationBase(), messages);
     }
 

@@ -46,6 +46,11 @@ public final class HeaderKeyParser {
         return headers;
     }
 
+    /** What a key looks like. */
+    public KeyFormat format() {
+        return format;
+    }
+
     /**
      * The key, or empty if the request has none of the headers.
      *

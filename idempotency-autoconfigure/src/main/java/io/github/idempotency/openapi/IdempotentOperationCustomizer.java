@@ -17,21 +17,27 @@ import io.github.idempotency.StoreFailurePolicy;
 import io.github.idempotency.aop.IdempotentMetadata;
 import io.github.idempotency.aop.IdempotentMetadataSource;
 import io.github.idempotency.key.HeaderKeyParser;
+import io.github.idempotency.key.KeyFormat;
 
 /** Documents guarded operations: the key's header, the refusals and what a replay adds. The application's words win. */
 public final class IdempotentOperationCustomizer implements GlobalOperationCustomizer {
+
+    private static final String EXAMPLE = "8e03978e-40d5-43dd-bc93-6894a57f9324";
 
     private final ObjectProvider<IdempotentMetadataSource> source;
 
     private final String header;
 
+    private final KeyFormat format;
+
     /**
      * @param source knows which handlers are guarded, and how
-     * @param header the request header that carries the key
+     * @param keys reads the key from its header, of which the first name is documented
      */
-    public IdempotentOperationCustomizer(ObjectProvider<IdempotentMetadataSource> source, String header) {
+    public IdempotentOperationCustomizer(ObjectProvider<IdempotentMetadataSource> source, HeaderKeyParser keys) {
         this.source = source;
-        this.header = header;
+        this.header = keys.headers().get(0);
+        this.format = keys.format();
     }
 
     @Override
@@ -66,7 +72,7 @@ public final class IdempotentOperationCustomizer implements GlobalOperationCusto
                 });
     }
 
-    private static void document(Parameter parameter, boolean required) {
+    private void document(Parameter parameter, boolean required) {
         parameter.setRequired(required);
         if (parameter.getDescription() == null) {
             parameter.setDescription(
@@ -74,9 +80,9 @@ public final class IdempotentOperationCustomizer implements GlobalOperationCusto
                             + " retry of it. A retry gets the first answer back."
                             + (required ? "" : " Without it the request is not protected against being repeated."));
         }
-        parameter.setSchema(Schemas.of("string").minLength(1).maxLength(HeaderKeyParser.MAX_LENGTH));
-        if (parameter.getExample() == null) {
-            parameter.setExample("8e03978e-40d5-43dd-bc93-6894a57f9324");
+        parameter.setSchema(Schemas.key(format));
+        if (parameter.getExample() == null && format.pattern() == null) {
+            parameter.setExample(format.strict() ? '"' + EXAMPLE + '"' : EXAMPLE);
         }
     }
 

@@ -6,6 +6,7 @@ import java.util.Set;
 import io.swagger.v3.oas.models.media.Schema;
 
 import io.github.idempotency.IdempotencyProblem;
+import io.github.idempotency.key.KeyFormat;
 
 /** Schemas that are right in a document of OpenAPI 3.0 and of 3.1, which say the type in two ways. */
 final class Schemas {
@@ -18,6 +19,16 @@ final class Schemas {
         Schema<Object> schema = new Schema<>();
         schema.setType(type);
         schema.setTypes(Set.of(type));
+        return schema;
+    }
+
+    /** A key as it is sent plainly. In quotes it is longer, and a document that asks for quotes says nothing of lengths. */
+    static Schema<Object> key(KeyFormat format) {
+        Schema<Object> schema = of("string");
+        if (!format.strict()) {
+            schema.minLength(format.minLength()).maxLength(format.maxLength());
+            schema.pattern(format.pattern() == null ? null : "^(?:" + format.pattern() + ")$");
+        }
         return schema;
     }
 

@@ -12,9 +12,11 @@ import org.springframework.web.servlet.function.ServerResponse;
 
 import io.github.idempotency.IdempotencyException;
 import io.github.idempotency.Idempotent;
+import io.github.idempotency.aop.IdempotentSettings;
 import io.github.idempotency.aop.InvocationAdapter;
 import io.github.idempotency.execution.IdempotentExecutor;
 import io.github.idempotency.execution.IdempotentOperation;
+import io.github.idempotency.key.FingerprintSelection;
 import io.github.idempotency.store.Fingerprint;
 
 /**
@@ -50,7 +52,8 @@ public final class HandlerFunctionInvocationAdapter implements InvocationAdapter
     }
 
     @Override
-    public void validate(Method method, Class<?> targetClass) {
+    public void prepare(Method method, Class<?> targetClass, IdempotentSettings settings) {
+        HandlerInvocationAdapter.refuseRemembering(settings);
         if (RouterFunction.class.isAssignableFrom(method.getReturnType())) {
             throw new IllegalArgumentException("returns a RouterFunction, which is asked for once and answers nothing:"
                     + " write it on the method of a bean that takes a ServerRequest and returns a ServerResponse");
@@ -71,8 +74,8 @@ public final class HandlerFunctionInvocationAdapter implements InvocationAdapter
     }
 
     @Override
-    public Fingerprint implicitFingerprint() {
-        return handlers.implicitFingerprint();
+    public Fingerprint implicitFingerprint(FingerprintSelection selection) {
+        return handlers.implicitFingerprint(selection);
     }
 
     @Override

@@ -94,17 +94,21 @@ public final class HandlerInvocationAdapter implements InvocationAdapter {
 
     @Override
     public void prepare(Method method, Class<?> targetClass, IdempotentSettings settings) {
-        if (!CollectionUtils.isEmpty(settings.remember())) {
-            throw new IllegalArgumentException(
-                    "has remember, but of a handler the response is stored, whatever it threw:"
-                            + " say by a StoredStatus bean which statuses are, or guard the service that throws");
-        }
+        refuseRemembering(settings);
         ResolvableType type = ResolvableType.forMethodReturnType(method, targetClass);
         Class<?> body = (HttpEntity.class.isAssignableFrom(type.toClass()) ? type.getGeneric(0) : type).toClass();
         if (ANSWERED_LATER.stream().anyMatch(later -> later.isAssignableFrom(body))
                 || ReactiveAdapterRegistry.getSharedInstance().getAdapter(body) != null) {
             throw new IllegalArgumentException("returns " + type + ", which is answered after the handler has returned:"
                     + " that cannot be guarded yet; return the value itself");
+        }
+    }
+
+    static void refuseRemembering(IdempotentSettings settings) {
+        if (!CollectionUtils.isEmpty(settings.remember())) {
+            throw new IllegalArgumentException(
+                    "has remember, but of a handler the response is stored, whatever it threw:"
+                            + " say by a StoredStatus bean which statuses are, or guard the service that throws");
         }
     }
 

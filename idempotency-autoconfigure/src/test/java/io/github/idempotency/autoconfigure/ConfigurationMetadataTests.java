@@ -41,6 +41,7 @@ class ConfigurationMetadataTests {
         Set<String> bound = new TreeSet<>();
         collect("idempotency", IdempotencyProperties.class, bound);
         collect("idempotency.jdbc", IdempotencyJdbcProperties.class, bound);
+        collect("idempotency.web", IdempotencyWebProperties.class, bound);
         collect("idempotency.recovery", IdempotencyRecoveryProperties.class, bound);
         assertThat(properties.keySet().stream().filter(name -> name.startsWith("idempotency.")))
                 .containsExactlyInAnyOrderElementsOf(bound);

@@ -9,6 +9,7 @@ import jakarta.servlet.FilterChain;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.context.support.StaticMessageSource;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 
@@ -32,7 +33,7 @@ class SpooledBodyTests {
                     Set.of(),
                     StoredStatus.DEFAULT,
                     new BodyLimits(100, 1_000, false)),
-            new Problems("urn:test:"),
+            new Problems("urn:test:", null, new StaticMessageSource()),
             new ErrorPages(List.of()));
 
     private CapturingRequest captured;

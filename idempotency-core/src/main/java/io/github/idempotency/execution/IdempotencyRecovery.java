@@ -153,7 +153,7 @@ public final class IdempotencyRecovery {
         ResultCodec<@Nullable Object> codec = scope == null ? null : scope.codec();
         if (execution.reconciled() && codec != null) {
             Object value = execution.<@Nullable Object, RuntimeException>call(() -> null);
-            execution.complete(IdempotentExecutor.encode(operation, codec, value));
+            execution.complete(CodedAnswer.encode(operation, codec, value));
         } else {
             // It did not happen; or somebody had settled it before, and then nothing is left of this claim.
             execution.release();

@@ -97,7 +97,7 @@ public final class IdempotentExecutor {
             IdempotentOperation operation, ResultCodec<T> codec, IdempotentAction<T, X> action) throws X {
         Decision decision = begin(operation);
         if (decision instanceof Replay replay) {
-            return IdempotentExecutor.<T, X>decode(codec, replay);
+            return CodedAnswer.<T, X>decode(codec, replay);
         }
         if (decision instanceof Unprotected) {
             return action.run();
@@ -107,19 +107,20 @@ public final class IdempotentExecutor {
         try {
             value = execution.call(action);
         } catch (Throwable ex) {
-            byte[] remembered = remembered(operation, codec, ex);
+            byte[] remembered = CodedAnswer.remembered(operation, codec, ex);
             if (remembered == null) {
                 execution.fail();
                 throw ex;
             }
             Optional<Replay> other = execution.complete(new Result(Outcome.FAILED, remembered));
             if (other.isPresent()) {
-                return IdempotentExecutor.<T, X>decode(codec, other.get());
+                return CodedAnswer.<T, X>decode(codec, other.get());
             }
             throw ex;
         }
-        Replay other = execution.complete(encode(operation, codec, value)).orElse(null);
-        return other == null ? value : IdempotentExecutor.<T, X>decode(codec, other);
+        Replay other =
+                execution.complete(CodedAnswer.encode(operation, codec, value)).orElse(null);
+        return other == null ? value : CodedAnswer.<T, X>decode(codec, other);
     }
 
     /**
@@ -205,47 +206,6 @@ public final class IdempotentExecutor {
         boolean retained = record.result() != null && record.result().retained();
         emit(retained ? Type.REPLAYED : Type.GONE, operation);
         return Replay.of(record);
-    }
-
-    static <T extends @Nullable Object> Result encode(IdempotentOperation operation, ResultCodec<T> codec, T value) {
-        try {
-            return new Result(Outcome.SUCCEEDED, codec.encode(value));
-        } catch (RuntimeException | Error ex) {
-            // The effect has happened: whatever is wrong with its answer, the execution must end.
-            String type = value == null ? "null" : value.getClass().getName();
-            log.warn(
-                    "The answer of {} is given but not retained: a {} cannot be encoded",
-                    operation,
-                    type,
-                    Unworded.of(ex));
-            return Result.notRetained(Outcome.SUCCEEDED);
-        }
-    }
-
-    private static byte @Nullable [] remembered(
-            IdempotentOperation operation, ResultCodec<?> codec, Throwable failure) {
-        try {
-            return codec.encodeFailure(failure);
-        } catch (RuntimeException ex) {
-            log.warn("The exception of {} is not remembered: it cannot be encoded", operation, ex);
-            return null;
-        }
-    }
-
-    /** The value of the replay, or its exception, which is one that the action may throw. */
-    @SuppressWarnings("unchecked")
-    private static <T extends @Nullable Object, X extends Throwable> T decode(ResultCodec<T> codec, Replay replay)
-            throws X {
-        X failure;
-        try {
-            if (replay.outcome() != Outcome.FAILED) {
-                return codec.decode(replay.bytes());
-            }
-            failure = (X) codec.decodeFailure(replay.bytes());
-        } catch (RuntimeException ex) {
-            throw Refusals.unreadable(ex);
-        }
-        throw failure;
     }
 
     private void emit(Type type, IdempotentOperation operation) {

@@ -162,7 +162,7 @@ class IdempotencyRecoveryTests {
         node(answering(Reconciliation.didNotHappen())).run();
 
         assertThat(asked).hasSize(1);
-        assertThat(running.complete(IdempotentExecutor.encode(Engine.operation(), ResultCodec.UTF_8, "done")))
+        assertThat(running.complete(CodedAnswer.encode(Engine.operation(), ResultCodec.UTF_8, "done")))
                 .isEmpty();
     }
 

@@ -1,0 +1,55 @@
+package io.github.idempotency.execution;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import io.github.idempotency.store.Outcome;
+import io.github.idempotency.store.Result;
+
+/** What an action returned or threw as a result, and back. */
+final class CodedAnswer {
+
+    private static final Logger log = LoggerFactory.getLogger(CodedAnswer.class);
+
+    private CodedAnswer() {}
+
+    static <T extends @Nullable Object> Result encode(IdempotentOperation operation, ResultCodec<T> codec, T value) {
+        try {
+            return new Result(Outcome.SUCCEEDED, codec.encode(value));
+        } catch (RuntimeException | Error ex) {
+            // The effect has happened: whatever is wrong with its answer, the execution must end.
+            String type = value == null ? "null" : value.getClass().getName();
+            log.warn(
+                    "The answer of {} is given but not retained: a {} cannot be encoded",
+                    operation,
+                    type,
+                    Unworded.of(ex));
+            return Result.notRetained(Outcome.SUCCEEDED);
+        }
+    }
+
+    static byte @Nullable [] remembered(IdempotentOperation operation, ResultCodec<?> codec, Throwable failure) {
+        try {
+            return codec.encodeFailure(failure);
+        } catch (RuntimeException ex) {
+            log.warn("The exception of {} is not remembered: it cannot be encoded", operation, ex);
+            return null;
+        }
+    }
+
+    /** The value of the replay, or its exception, which is one that the action may throw. */
+    @SuppressWarnings("unchecked")
+    static <T extends @Nullable Object, X extends Throwable> T decode(ResultCodec<T> codec, Replay replay) throws X {
+        X failure;
+        try {
+            if (replay.outcome() != Outcome.FAILED) {
+                return codec.decode(replay.bytes());
+            }
+            failure = (X) codec.decodeFailure(replay.bytes());
+        } catch (RuntimeException ex) {
+            throw Refusals.unreadable(ex);
+        }
+        throw failure;
+    }
+}
