@@ -6,7 +6,6 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,13 +16,14 @@ import io.github.idempotency.torture.HistoryEntry.Kind;
 /** One place of an application process: a JVM of its own that may be killed, paused and started again. */
 final class ApplicationProcess implements AutoCloseable {
 
+    /** A JVM starts in seconds, unless others have the machine. */
+    static final Duration PATIENCE = Duration.ofMinutes(5);
+
     private final String name;
 
     private final Path directory;
 
-    private final Defect defect;
-
-    private final List<String> properties;
+    private final ApplicationCommand command;
 
     private final History history;
 
@@ -38,11 +38,10 @@ final class ApplicationProcess implements AutoCloseable {
 
     private volatile boolean ready;
 
-    ApplicationProcess(String name, Path directory, Defect defect, List<String> properties, History history) {
+    ApplicationProcess(String name, Path directory, ApplicationCommand command, History history) {
         this.name = name;
         this.directory = directory;
-        this.defect = defect;
-        this.properties = properties;
+        this.command = command;
         this.history = history;
     }
 
@@ -50,29 +49,8 @@ final class ApplicationProcess implements AutoCloseable {
     synchronized ApplicationProcess start() {
         String incarnation = name + "." + ++generation;
         journal = directory.resolve(incarnation + ".tsv");
-        List<String> command = new ArrayList<>(List.of(
-                ProcessHandle.current().info().command().orElse("java"),
-                "-Xmx160m",
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-cp",
-                defect.classPath(directory)
-                        + System.getProperty("path.separator")
-                        + System.getProperty("java.class.path"),
-                TortureApplication.class.getName(),
-                "--server.port=0",
-                "--server.address=127.0.0.1",
-                "--spring.main.banner-mode=off",
-                "--logging.level.root=warn",
-                "--spring.application.name=" + Work.NAMESPACE,
-                "--idempotency.lease=" + TortureRun.LEASE.toMillis() + "ms",
-                "--idempotency.ttl=1h",
-                "--torture.process=" + incarnation,
-                "--torture.journal=" + journal,
-                "--torture.defect=" + defect));
-        properties.forEach(property -> command.add("--" + property));
         try {
-            process = new ProcessBuilder(command)
+            process = new ProcessBuilder(command.of(incarnation, journal))
                     .redirectErrorStream(true)
                     .redirectOutput(directory.resolve(incarnation + ".log").toFile())
                     .start();
@@ -86,7 +64,7 @@ final class ApplicationProcess implements AutoCloseable {
     void awaitReady() {
         long started = System.nanoTime();
         HistoryEntry listening = Awaitility.await(name)
-                .atMost(Duration.ofSeconds(90))
+                .atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(50))
                 .until(
                         () -> {
@@ -97,10 +75,11 @@ final class ApplicationProcess implements AutoCloseable {
                         },
                         Optional::isPresent)
                 .orElseThrow();
-        if (listening.at() < started - Duration.ofMinutes(2).toNanos() || listening.at() > System.nanoTime()) {
+        if (listening.at() < started - PATIENCE.toNanos() || listening.at() > System.nanoTime()) {
             throw new IllegalStateException("The processes of this machine have no common System.nanoTime()");
         }
         uri = URI.create("http://127.0.0.1:" + listening.detail());
+        WorkRequest.warmUp(uri);
         ready = true;
     }
 
@@ -130,21 +109,11 @@ final class ApplicationProcess implements AutoCloseable {
 
     /** Stops the process where it stands, and its clock goes on. */
     void pause() {
-        signal("STOP");
+        Signal.STOP.send(process.pid());
     }
 
     void resume() {
-        signal("CONT");
-    }
-
-    private void signal(String signal) {
-        try {
-            new ProcessBuilder("kill", "-" + signal, "" + process.pid()).start().waitFor();
-        } catch (IOException ex) {
-            throw new UncheckedIOException(ex);
-        } catch (InterruptedException ex) {
-            Thread.currentThread().interrupt();
-        }
+        Signal.CONT.send(process.pid());
     }
 
     private void end() {

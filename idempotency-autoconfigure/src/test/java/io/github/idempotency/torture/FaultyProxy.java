@@ -1,8 +1,6 @@
 package io.github.idempotency.torture;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -19,7 +17,7 @@ final class FaultyProxy implements AutoCloseable {
 
     private final ServerSocket door;
 
-    private final Set<Link> links = ConcurrentHashMap.newKeySet();
+    private final Set<FaultyConnection> connections = ConcurrentHashMap.newKeySet();
 
     private final ExecutorService threads = Executors.newCachedThreadPool(action -> {
         Thread thread = new Thread(action, "faulty-proxy");
@@ -46,7 +44,7 @@ final class FaultyProxy implements AutoCloseable {
 
     /** Ends all connections; new ones are let through. */
     void cut() {
-        links.forEach(Link::close);
+        connections.forEach(FaultyConnection::close);
     }
 
     /** Holds back every byte in both directions until {@link #resume()}. */
@@ -61,10 +59,11 @@ final class FaultyProxy implements AutoCloseable {
 
     /** Lets the next requests through to the server, and ends their connections in place of the replies. */
     void loseReplies() {
-        links.forEach(link -> link.losing = true);
+        connections.forEach(FaultyConnection::loseReply);
     }
 
-    private synchronized void awaitFlow() throws InterruptedException {
+    /** Returns unless, and until, the network stalls no more. */
+    synchronized void awaitFlow() throws InterruptedException {
         while (stalled) {
             wait();
         }
@@ -84,21 +83,18 @@ final class FaultyProxy implements AutoCloseable {
     private void connect(Socket client) {
         try {
             awaitFlow();
-            Link link = new Link(client, new Socket(InetAddress.getLoopbackAddress(), server));
-            links.add(link);
-            threads.execute(() -> link.pump(link.client, link.server, false));
-            threads.execute(() -> link.pump(link.server, link.client, true));
+            Socket onward = new Socket(InetAddress.getLoopbackAddress(), server);
+            FaultyConnection connection = new FaultyConnection(this, client, onward);
+            connections.add(connection);
+            threads.execute(connection::forwardRequests);
+            threads.execute(connection::forwardReplies);
         } catch (IOException | InterruptedException ex) {
-            quietlyClose(client);
+            FaultyConnection.quietlyClose(client);
         }
     }
 
-    private static void quietlyClose(Socket socket) {
-        try {
-            socket.close();
-        } catch (IOException ex) {
-            // It is closed either way.
-        }
+    void forget(FaultyConnection connection) {
+        connections.remove(connection);
     }
 
     @Override
@@ -106,46 +102,5 @@ final class FaultyProxy implements AutoCloseable {
         door.close();
         cut();
         threads.shutdownNow();
-    }
-
-    private final class Link {
-
-        private final Socket client;
-
-        private final Socket server;
-
-        private volatile boolean losing;
-
-        Link(Socket client, Socket server) throws IOException {
-            this.client = client;
-            this.server = server;
-            client.setTcpNoDelay(true);
-            server.setTcpNoDelay(true);
-        }
-
-        void pump(Socket source, Socket target, boolean replies) {
-            byte[] buffer = new byte[16_384];
-            try {
-                InputStream in = source.getInputStream();
-                OutputStream out = target.getOutputStream();
-                for (int length = in.read(buffer); length >= 0; length = in.read(buffer)) {
-                    awaitFlow();
-                    if (replies && losing) {
-                        break;
-                    }
-                    out.write(buffer, 0, length);
-                }
-            } catch (IOException | InterruptedException ex) {
-                // Either end has gone, and so does the other.
-            } finally {
-                close();
-            }
-        }
-
-        void close() {
-            links.remove(this);
-            quietlyClose(client);
-            quietlyClose(server);
-        }
     }
 }

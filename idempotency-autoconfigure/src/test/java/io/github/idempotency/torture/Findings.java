@@ -11,7 +11,7 @@ final class Findings {
 
     private final List<Violation> violations = new ArrayList<>();
 
-    private final Map<Limit, Integer> limits = new EnumMap<>(Limit.class);
+    private final Map<Superseded, Integer> superseded = new EnumMap<>(Superseded.class);
 
     private final Map<String, KeyHistory> evidence = new LinkedHashMap<>();
 
@@ -20,8 +20,8 @@ final class Findings {
         evidence.put(key.key(), key);
     }
 
-    void add(Limit limit, KeyHistory key) {
-        limits.merge(limit, 1, Integer::sum);
+    void add(Superseded answer, KeyHistory key) {
+        superseded.merge(answer, 1, Integer::sum);
         evidence.put(key.key(), key);
     }
 
@@ -29,8 +29,8 @@ final class Findings {
         return violations;
     }
 
-    Map<Limit, Integer> limits() {
-        return limits;
+    Map<Superseded, Integer> superseded() {
+        return superseded;
     }
 
     /** The keys with findings. */

@@ -3,18 +3,28 @@ package io.github.idempotency.torture;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.github.idempotency.torture.HistoryEntry.Kind;
 
-/** All that has happened to one key, in order. */
-record KeyHistory(String key, List<HistoryEntry> entries) {
+/**
+ * All that has happened to one key, in order.
+ *
+ * @param torture what was done to processes and servers meanwhile
+ */
+record KeyHistory(String key, List<HistoryEntry> entries, List<HistoryEntry> torture) {
 
     Stream<HistoryEntry> all(Kind... kinds) {
         List<Kind> asked = Arrays.asList(kinds);
         return entries.stream().filter(entry -> asked.contains(entry.kind()));
+    }
+
+    /** The one that was over first. */
+    Optional<HistoryEntry> first(Kind... kinds) {
+        return all(kinds).min(Comparator.comparingLong(HistoryEntry::at));
     }
 
     /** The work that clients asked for. */
@@ -48,5 +58,15 @@ record KeyHistory(String key, List<HistoryEntry> entries) {
                 .values()
                 .stream()
                 .toList();
+    }
+
+    boolean hasDied(String process) {
+        return torture.stream()
+                .anyMatch(entry -> entry.kind() == Kind.DIED && entry.who().equals(process));
+    }
+
+    /** Whether anything was done to anybody between two instants. */
+    boolean anyFault(long from, long to) {
+        return torture.stream().anyMatch(entry -> entry.from() < to && entry.at() > from);
     }
 }

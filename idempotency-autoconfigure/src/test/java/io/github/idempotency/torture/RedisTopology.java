@@ -11,6 +11,14 @@ import io.github.idempotency.test.redis.EmbeddedRedis;
 /** One Redis that has everything on disk before it answers. */
 final class RedisTopology implements StoreTopology {
 
+    static final String NO_DATABASE =
+            "spring.autoconfigure.exclude=org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration";
+
+    /** Shorter than the lease, so that an outage is noticed within it. */
+    static final String TIMEOUT = "spring.data.redis.timeout=300ms";
+
+    static final String CONNECT_TIMEOUT = "spring.data.redis.connect-timeout=300ms";
+
     private final EmbeddedRedis redis = EmbeddedRedis.standalone()
             .appendOnly()
             .setting("maxmemory-policy", "noeviction")
@@ -24,11 +32,11 @@ final class RedisTopology implements StoreTopology {
     public List<String> properties(int process) {
         return List.of(
                 "idempotency.store=redis",
-                "spring.autoconfigure.exclude=org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration",
+                NO_DATABASE,
                 "spring.data.redis.host=127.0.0.1",
                 "spring.data.redis.port=" + proxies.get(process).port(),
-                "spring.data.redis.timeout=300ms",
-                "spring.data.redis.connect-timeout=300ms");
+                TIMEOUT,
+                CONNECT_TIMEOUT);
     }
 
     @Override

@@ -1,32 +1,18 @@
 package io.github.idempotency.torture;
 
-import java.io.IOException;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 import io.github.idempotency.torture.HistoryEntry.Kind;
 
 /**
  * A client as they are: impatient, one process is as good as another to it, and it asks again with the same key until it
- * has an answer or has had enough. It backs off for longer and longer, at most for as long as {@code Retry-After} says.
+ * has an answer or has had enough. It backs off for longer and longer, at most for the second that {@code Retry-After}
+ * says. What it asks and what it is told goes into the history.
  */
 final class RetryingClient {
-
-    private static final HttpClient HTTP =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-
-    private static final Pattern CODE = Pattern.compile("\"code\":\"(\\w+)\"");
 
     private static final int PATIENCE = 6;
 
@@ -45,26 +31,23 @@ final class RetryingClient {
         this.random = random;
     }
 
+    /** Asks for work that may take long, or fail. */
     void ask(TortureKey key) throws InterruptedException {
-        askUpTo(PATIENCE, key);
+        askUpTo(PATIENCE, key, 40);
     }
 
     /** Asks until it is told the result, or that nobody can know it. */
     void settle(TortureKey key) throws InterruptedException {
-        if (!askUpTo(LONG_PATIENCE, key)) {
+        if (!askUpTo(LONG_PATIENCE, key, Integer.MAX_VALUE)) {
             history.add(HistoryEntry.now(System.nanoTime(), "client", Kind.UNSETTLED, key.record(), 0, ""));
         }
     }
 
-    private boolean askUpTo(int times, TortureKey key) throws InterruptedException {
+    /** @param oneInFails how seldom work fails */
+    private boolean askUpTo(int times, TortureKey key, int oneInFails) throws InterruptedException {
         for (int attempt = 1; attempt <= times; attempt++) {
-            ApplicationProcess process = processes.get(random.nextInt(processes.size()));
-            boolean mayFail = times == PATIENCE;
-            Kind kind = send(process, key, millis(), mayFail && random.nextInt(40) == 0, Duration.ofSeconds(1));
-            if (kind == Kind.ANSWERED || kind == Kind.REPLAYED) {
-                return true;
-            }
-            if (kind == Kind.REFUSED && lastCode.equals("idempotency_outcome_unknown")) {
+            WorkRequest request = new WorkRequest(key, millis(), random.nextInt(oneInFails) == 0, timeout());
+            if (send(process(), request).isLast()) {
                 return true;
             }
             TimeUnit.MILLISECONDS.sleep(Math.min(1_000, 10L << Math.min(attempt, 7)));
@@ -72,54 +55,33 @@ final class RetryingClient {
         return false;
     }
 
-    private String lastCode = "";
+    /** One that listens, as a load balancer would have it; only that it has just been killed is not known yet. */
+    private ApplicationProcess process() {
+        List<ApplicationProcess> ready =
+                processes.stream().filter(ApplicationProcess::isReady).toList();
+        List<ApplicationProcess> candidates = ready.isEmpty() ? processes : ready;
+        return candidates.get(random.nextInt(candidates.size()));
+    }
 
+    /** Most work is short, some is longer than its lease. */
     private int millis() {
         int kind = random.nextInt(100);
         return kind < 80 ? random.nextInt(4) : kind < 97 ? random.nextInt(50) : kind < 99 ? 300 : 1_300;
     }
 
+    /** Some clients are less patient than a pause or a stall is long, some less than the work takes. */
+    private Duration timeout() {
+        return Duration.ofMillis(250 + random.nextInt(1_000));
+    }
+
     /** One request, and what is known of it. */
-    Kind send(ApplicationProcess process, TortureKey key, int millis, boolean fails, Duration timeout)
-            throws InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(
-                        process.uri().resolve(key.work().path()))
-                .timeout(timeout)
-                .header("Idempotency-Key", key.key())
-                .header(WorkController.MILLIS, "" + millis)
-                .header(WorkController.FAILS, "" + fails)
-                .POST(BodyPublishers.noBody())
-                .build();
+    Answer send(ApplicationProcess process, WorkRequest request) throws InterruptedException {
+        String record = request.key().record();
+        String asked = request.key().work() + " of " + process;
         long from = System.nanoTime();
-        history.add(
-                new HistoryEntry(from, from, "client", Kind.INVOKED, key.record(), 0, key.work() + " at " + process));
-        try {
-            HttpResponse<byte[]> response = HTTP.send(request, BodyHandlers.ofByteArray());
-            return heard(key, from, response);
-        } catch (IOException ex) {
-            history.add(HistoryEntry.now(
-                    from,
-                    "client",
-                    Kind.UNANSWERED,
-                    key.record(),
-                    0,
-                    ex.getClass().getSimpleName()));
-            return Kind.UNANSWERED;
-        }
-    }
-
-    private Kind heard(TortureKey key, long from, HttpResponse<byte[]> response) {
-        String body = new String(response.body(), StandardCharsets.ISO_8859_1);
-        boolean replay = response.headers().firstValue("Idempotent-Replayed").isPresent();
-        Kind kind = response.statusCode() != 200 ? Kind.REFUSED : replay ? Kind.REPLAYED : Kind.ANSWERED;
-        lastCode = kind == Kind.REFUSED ? code(body).orElse("status " + response.statusCode()) : "";
-        String detail = kind == Kind.REFUSED ? lastCode : body.replaceAll("[\\t\\n\\r]", "?");
-        history.add(HistoryEntry.now(from, "client", kind, key.record(), 0, detail));
-        return kind;
-    }
-
-    private static Optional<String> code(String problem) {
-        Matcher code = CODE.matcher(problem);
-        return code.find() ? Optional.of(code.group(1)) : Optional.empty();
+        history.add(new HistoryEntry(from, from, "client", Kind.INVOKED, record, 0, asked));
+        Answer answer = request.sendTo(process.uri());
+        history.add(HistoryEntry.now(from, "client", answer.kind(), record, 0, answer.detail()));
+        return answer;
     }
 }

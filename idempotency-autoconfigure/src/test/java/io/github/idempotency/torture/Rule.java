@@ -11,6 +11,7 @@ enum Rule {
     FINAL_RESULT("no claim is granted once a result has been stored", true),
     ONE_EFFECT("irreversible work has at most one effect", true),
     NEVER_FORGOTTEN("what was answered is never said to be unknown; repeatable work never is", true),
+    TRIED_AGAIN("a result that the store could not be told is brought again while the lease lasts", false),
     SETTLES("after the faults every key is answered, or said to be unknown", false);
 
     private final String promise;

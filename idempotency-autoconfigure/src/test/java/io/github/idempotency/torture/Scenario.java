@@ -35,19 +35,23 @@ final class Scenario {
     /** An owner is paused past its lease, is taken over, and then ends its own work: with a result, or failing. */
     void staleOwner(boolean fails) throws Exception {
         TortureKey key = new TortureKey(Work.REPEATABLE, "stale owner " + (fails ? "fails" : "finishes"));
-        FutureTask<Kind> stale = new FutureTask<>(() -> run.client(1).send(one, key, 3_000, fails, PATIENCE));
+        FutureTask<Answer> stale =
+                new FutureTask<>(() -> run.client(1).send(one, new WorkRequest(key, 3_000, fails, PATIENCE)));
         new Thread(stale).start();
-        Awaitility.await().atMost(PATIENCE).until(() -> one.journal().stream()
-                .anyMatch(entry -> entry.kind() == Kind.BEGUN && entry.key().equals(key.record())));
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .until(() -> one.journal().stream()
+                        .anyMatch(entry ->
+                                entry.kind() == Kind.BEGUN && entry.key().equals(key.record())));
         one.pause();
         RetryingClient client = run.client(2);
         Awaitility.await()
                 .atMost(PATIENCE)
-                .until(() -> client.send(other, key, 0, false, PATIENCE) == Kind.ANSWERED);
+                .until(() -> client.send(other, quick(key)).kind() == Kind.ANSWERED);
         one.resume();
         stale.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-        client.send(one, key, 0, false, PATIENCE);
-        client.send(other, key, 0, false, PATIENCE);
+        client.send(one, quick(key));
+        client.send(other, quick(key));
     }
 
     /** Many callers at both processes have the same fresh key at the same time. */
@@ -60,7 +64,8 @@ final class Scenario {
             racers.add(new FutureTask<>(() -> {
                 for (int race = 0; race < RACES; race++) {
                     start.await(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-                    client.send(process, new TortureKey(Work.IRREVERSIBLE, "race " + race), 10, false, PATIENCE);
+                    TortureKey key = new TortureKey(Work.IRREVERSIBLE, "race " + race);
+                    client.send(process, new WorkRequest(key, 10, false, PATIENCE));
                 }
                 return null;
             }));
@@ -74,7 +79,11 @@ final class Scenario {
     /** A retry after the answer, at the other process. */
     void retry() throws Exception {
         TortureKey key = new TortureKey(Work.IRREVERSIBLE, "retry");
-        run.client(1).send(one, key, 0, false, PATIENCE);
-        run.client(1).send(other, key, 0, false, PATIENCE);
+        run.client(1).send(one, quick(key));
+        run.client(1).send(other, quick(key));
+    }
+
+    private static WorkRequest quick(TortureKey key) {
+        return new WorkRequest(key, 0, false, PATIENCE);
     }
 }

@@ -23,7 +23,7 @@ final class TortureRun implements AutoCloseable {
     /** Short, so that a pause or an outage can outlast it. */
     static final Duration LEASE = Duration.ofSeconds(1);
 
-    private static final int CLIENTS = 24;
+    private static final int CLIENTS = 32;
 
     private final StoreTopology topology;
 
@@ -44,7 +44,10 @@ final class TortureRun implements AutoCloseable {
         this.history = new History(directory);
         this.processes = IntStream.range(0, count)
                 .mapToObj(number -> new ApplicationProcess(
-                                "process" + number, directory, defect, topology.properties(number), history)
+                                "process" + number,
+                                directory,
+                                ApplicationCommand.of(defect, directory, topology.properties(number)),
+                                history)
                         .start())
                 .toList();
         processes.forEach(ApplicationProcess::awaitReady);
@@ -88,7 +91,7 @@ final class TortureRun implements AutoCloseable {
         injector.stop();
         injecting.get();
         Awaitility.await("All processes")
-                .atMost(Duration.ofSeconds(90))
+                .atMost(ApplicationProcess.PATIENCE)
                 .until(() -> processes.stream().allMatch(ApplicationProcess::isReady));
         ConcurrentLinkedQueue<TortureKey> asked = new ConcurrentLinkedQueue<>(keys.all());
         everyClient(number -> {
@@ -97,7 +100,8 @@ final class TortureRun implements AutoCloseable {
                 client.settle(key);
             }
         });
-        return result(injector);
+        List<HistoryEntry> all = history.with(ApplicationProcess.journals(directory));
+        return TortureResult.of(all, injector.injected(), new HistoryChecker(LEASE).check(all));
     }
 
     private void everyClient(ClientAction action) throws Exception {
@@ -112,11 +116,6 @@ final class TortureRun implements AutoCloseable {
         for (Future<Void> client : threads.invokeAll(clients)) {
             client.get();
         }
-    }
-
-    TortureResult result(FaultInjector injector) {
-        List<HistoryEntry> all = history.with(ApplicationProcess.journals(directory));
-        return new TortureResult(all, injector.injected(), new HistoryChecker(LEASE).check(all));
     }
 
     /** What the checker says of everything so far. */
