@@ -1,0 +1,18 @@
+package io.github.idempotency.torture;
+
+import java.util.List;
+
+/** A store with its servers, reached by each process over a network of its own. */
+interface StoreTopology extends AutoCloseable {
+
+    int PROCESSES = 3;
+
+    /** The properties of a process, {@code name=value}. */
+    List<String> properties(int process);
+
+    /** What may go wrong with the servers and on the way to them. */
+    List<Fault> faults();
+
+    @Override
+    void close() throws Exception;
+}

@@ -1,0 +1,76 @@
+package io.github.idempotency.torture;
+
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.util.Objects;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.idempotency.store.Claim;
+import io.github.idempotency.store.ClaimRequest;
+import io.github.idempotency.store.Completion;
+import io.github.idempotency.store.IdempotencyRecord;
+import io.github.idempotency.store.RecordState;
+import io.github.idempotency.store.Result;
+import io.github.idempotency.store.StoreKey;
+import io.github.idempotency.torture.HistoryEntry.Kind;
+
+/** Writes down what the engine asks of its store and what it is told, and changes nothing. */
+final class StoreWitness implements InvocationHandler {
+
+    private final Object store;
+
+    private final Journal journal;
+
+    StoreWitness(Object store, Journal journal) {
+        this.store = store;
+        this.journal = journal;
+    }
+
+    @Override
+    public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] arguments) throws Throwable {
+        long from = System.nanoTime();
+        if (method.getName().equals("release") || method.getName().equals("markUnknown")) {
+            // Before the fact: a process that is killed after it could not tell any more.
+            journal.write(Kind.RELEASED, reference(arguments), token(arguments), method.getName());
+        }
+        try {
+            Object answer = method.invoke(store, arguments);
+            if (answer instanceof Claim.Acquired acquired) {
+                String key = ((ClaimRequest) arguments[0]).key().reference();
+                journal.write(from, Kind.CLAIMED, key, acquired.token(), "attempt " + acquired.attempt());
+            } else if (answer instanceof Completion completion) {
+                Kind kind = kind(completion, token(arguments));
+                journal.write(from, kind, reference(arguments), token(arguments), receipt(arguments));
+            }
+            return answer;
+        } catch (InvocationTargetException ex) {
+            if (method.getName().equals("complete")) {
+                journal.write(from, Kind.UNTOLD, reference(arguments), token(arguments), receipt(arguments));
+            }
+            throw ex.getCause();
+        }
+    }
+
+    private static Kind kind(Completion completion, long token) {
+        if (completion instanceof Completion.Stored) {
+            return Kind.STORED;
+        }
+        IdempotencyRecord current = ((Completion.Lost) completion).current();
+        boolean own = current != null && current.token() == token && current.state() == RecordState.COMPLETED;
+        return own ? Kind.FOUND_STORED : Kind.LOST;
+    }
+
+    private static String reference(Object[] arguments) {
+        return ((StoreKey) arguments[0]).reference();
+    }
+
+    private static long token(Object[] arguments) {
+        return (Long) arguments[1];
+    }
+
+    private static String receipt(Object[] arguments) {
+        return Receipt.in(Objects.requireNonNullElse(((Result) arguments[2]).bytes(), new byte[0]));
+    }
+}
