@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 import com.stripe.Stripe;
+import com.stripe.StripeClient;
 import com.stripe.exception.ApiConnectionException;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -134,10 +135,12 @@ class ClientSdksITests {
         assertThat(work.arrivals()).hasSize(4).containsOnly(key);
     }
 
+    /** A client object retries only when told to, unlike the library's static methods. */
     @Test
     void stripeRetriesOnlyWhenToldTo() {
         open(Sdk.STRIPE);
-        assertThat(Stripe.getMaxNetworkRetries()).isZero();
+        assertThat(StripeClient.builder().getMaxNetworkRetries()).isZero();
+        assertThat(Stripe.getMaxNetworkRetries()).isEqualTo(2);
     }
 
     /** The JDK sends a request again once; the library itself retries only where no connection could be made. */

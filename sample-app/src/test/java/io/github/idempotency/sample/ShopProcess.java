@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -30,7 +31,13 @@ record ShopProcess(Process process, ShopClient client) implements AutoCloseable 
                 .redirectOutput(directory.resolve(port + ".log").toFile())
                 .start();
         ShopProcess shop = new ShopProcess(process, new ShopClient(port));
-        shop.awaitReady();
+        try {
+            shop.awaitReady();
+        } catch (ConditionTimeoutException ex) {
+            // Nobody else could end it.
+            shop.close();
+            throw ex;
+        }
         return shop;
     }
 
