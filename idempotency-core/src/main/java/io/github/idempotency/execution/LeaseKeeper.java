@@ -2,7 +2,6 @@ package io.github.idempotency.execution;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,15 +18,15 @@ import java.util.concurrent.locks.ReentrantLock;
 import io.github.idempotency.store.StoreKey;
 
 /**
- * Looks after every claim of this process in one store, on one shared daemon thread: each is visited at a third of its lease, so that
- * two visits may fail before the lease ends. Thread-safe.
+ * Looks after every claim of this process in one store, on one shared daemon thread: each is visited at a third of its
+ * lease, so that two visits may fail before the lease ends. Results that the store could not be told are brought sooner.
+ * Thread-safe.
  */
 public final class LeaseKeeper implements AutoCloseable {
 
     private final Set<Execution> inFlight = ConcurrentHashMap.newKeySet();
 
-    /** Executions whose result the store has not taken yet. */
-    private final Map<StoreKey, Execution> due = new ConcurrentHashMap<>();
+    private final DueResults due;
 
     private final Lock lock = new ReentrantLock();
 
@@ -48,6 +47,7 @@ public final class LeaseKeeper implements AutoCloseable {
     /** A keeper on the caller's scheduler; {@link #close()} shuts it down. */
     public LeaseKeeper(ScheduledExecutorService scheduler) {
         this.scheduler = scheduler;
+        this.due = new DueResults(scheduler);
     }
 
     private static ScheduledExecutorService daemon() {
@@ -91,7 +91,7 @@ public final class LeaseKeeper implements AutoCloseable {
 
     private void ended(Execution execution) {
         inFlight.remove(execution);
-        due.remove(execution.storeKey(), execution);
+        due.remove(execution);
         if (draining) {
             lock.lock();
             try {
@@ -103,7 +103,7 @@ public final class LeaseKeeper implements AutoCloseable {
     }
 
     void remember(Execution execution) {
-        due.put(execution.storeKey(), execution);
+        due.add(execution);
     }
 
     /**
@@ -113,12 +113,7 @@ public final class LeaseKeeper implements AutoCloseable {
      * @return whether the store still has not taken it
      */
     boolean stillDue(StoreKey key) {
-        Execution execution = due.get(key);
-        if (execution == null) {
-            return false;
-        }
-        execution.visit();
-        return due.containsKey(key);
+        return due.remains(key);
     }
 
     /** How many executions of this process have not ended, results that the store has not taken yet included. */

@@ -14,6 +14,8 @@ final class ManualScheduler extends ScheduledThreadPoolExecutor {
 
     private final List<Visits> scheduled = new ArrayList<>();
 
+    private Visits once;
+
     ManualScheduler() {
         super(1);
     }
@@ -26,6 +28,29 @@ final class ManualScheduler extends ScheduledThreadPoolExecutor {
         Visits visits = new Visits(command, initialDelay, delay, unit);
         scheduled.add(visits);
         return visits;
+    }
+
+    @Override
+    public ScheduledFuture<?> schedule(Runnable command, long delay, TimeUnit unit) {
+        if (isShutdown()) {
+            throw new RejectedExecutionException();
+        }
+        if (once != null) {
+            throw new IllegalStateException("There is something to run after a delay already");
+        }
+        once = new Visits(command, delay, 0, unit);
+        return once;
+    }
+
+    /** The delay of what is to run once is over; tells how long it was, or 0 if there was nothing. */
+    long runDelayed() {
+        Visits due = once;
+        once = null;
+        if (due == null) {
+            return 0;
+        }
+        due.command.run();
+        return due.initialMillis;
     }
 
     /** Every period that is running still is over once. */

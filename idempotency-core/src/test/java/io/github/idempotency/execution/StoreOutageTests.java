@@ -1,6 +1,8 @@
 package io.github.idempotency.execution;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 
@@ -72,6 +74,37 @@ class StoreOutageTests {
         assertThat(engine.call(operation())).isEqualTo("run 1");
         assertThat(engine.types())
                 .containsExactly(Type.STARTED, Type.STORE_ERROR, Type.STORE_ERROR, Type.COMPLETED, Type.REPLAYED);
+    }
+
+    /** A store is mostly gone for a moment: what is owed to it until the next visit could be lost with the process. */
+    @Test
+    void theResultIsBroughtLongBeforeTheKeepersNextVisit() {
+        callThatLosesTheStore(Connection.NOTHING_ARRIVES);
+        engine.store.connection = Connection.UP;
+        assertThat(engine.scheduler.runDelayed()).isEqualTo(100);
+        assertThat(engine.memory.find(operation().storeKey()))
+                .hasValueSatisfying(record -> assertThat(record.state()).isEqualTo(RecordState.COMPLETED));
+        assertThat(engine.scheduler.active()).isEmpty();
+        assertThat(engine.scheduler.runDelayed()).as("nothing is left to bring").isZero();
+    }
+
+    @Test
+    void whileTheStoreFailsItIsToldEverMoreRarelyAndOneResultStandsForAll() {
+        for (String key : List.of("a", "b", "c")) {
+            Execution execution = engine.begin(operation(key));
+            engine.store.connection = Connection.NOTHING_ARRIVES;
+            execution.complete(Result.notRetained(Outcome.SUCCEEDED));
+            engine.store.connection = Connection.UP;
+        }
+        engine.store.connection = Connection.NOTHING_ARRIVES;
+        engine.store.asked.clear();
+        assertThat(Stream.generate(engine.scheduler::runDelayed).limit(8))
+                .containsExactly(100L, 200L, 400L, 800L, 1_600L, 3_200L, 5_000L, 5_000L);
+        assertThat(engine.store.asked).hasSize(8).containsOnly("complete");
+        engine.store.connection = Connection.UP;
+        engine.scheduler.runDelayed();
+        assertThat(engine.keeper.inFlight()).isZero();
+        assertThat(engine.scheduler.runDelayed()).isZero();
     }
 
     @Test
