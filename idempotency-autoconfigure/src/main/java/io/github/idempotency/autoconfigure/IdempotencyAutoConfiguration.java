@@ -54,7 +54,7 @@ import io.github.idempotency.store.IdempotencyStores;
             IdempotencyOwnerAutoConfiguration.class
         })
 @ConditionalOnBooleanProperty(name = "idempotency.enabled", matchIfMissing = true)
-@EnableConfigurationProperties(IdempotencyProperties.class)
+@EnableConfigurationProperties({IdempotencyProperties.class, IdempotencyWebProperties.class})
 public final class IdempotencyAutoConfiguration {
 
     private static final String SECURITY_FILTER = "springSecurityFilterChain";

@@ -10,10 +10,11 @@ import java.util.List;
  *
  * @param scripts a directory before everything else on the class path, for broken scripts
  * @param properties {@code name=value}
+ * @param works what it is warmed up with
  */
-record ApplicationCommand(Path scripts, List<String> properties) {
+record ApplicationCommand(Path scripts, List<String> properties, List<Work> works) {
 
-    static ApplicationCommand of(Defect defect, Path directory, List<String> storeProperties) {
+    static ApplicationCommand of(Defect defect, Path directory, List<String> storeProperties, List<Work> works) {
         List<String> properties = new ArrayList<>(List.of(
                 "server.port=0",
                 "server.address=127.0.0.1",
@@ -25,7 +26,7 @@ record ApplicationCommand(Path scripts, List<String> properties) {
                 "idempotency.ttl=1h",
                 "torture.defect=" + defect));
         properties.addAll(storeProperties);
-        return new ApplicationCommand(defect.classPath(directory), properties);
+        return new ApplicationCommand(defect.classPath(directory), properties, works);
     }
 
     List<String> of(String process, Path journal) {

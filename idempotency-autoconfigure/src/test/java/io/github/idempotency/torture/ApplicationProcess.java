@@ -79,7 +79,7 @@ final class ApplicationProcess implements AutoCloseable {
             throw new IllegalStateException("The processes of this machine have no common System.nanoTime()");
         }
         uri = URI.create("http://127.0.0.1:" + listening.detail());
-        WorkRequest.warmUp(uri);
+        WorkRequest.warmUp(uri, command.works());
         ready = true;
     }
 

@@ -39,6 +39,14 @@ enum Defect {
         Object in(IdempotencyStore store) {
             return TortureApplication.proxy(store, new ReleaseAfterEffect(store));
         }
+    },
+
+    /** The transaction of joined work is committed where its token is lost. */
+    COMMIT_ANYWAY(Map.of()) {
+        @Override
+        Object in(IdempotencyStore store) {
+            return TortureApplication.proxy(store, new CommitAnyway(store));
+        }
     };
 
     private final Map<String, Passage> scripts;

@@ -25,7 +25,9 @@ import io.github.idempotency.torture.HistoryEntry.Kind;
  *   <li>{@link Rule#ONE_OWNER}: between two grants without a release lies at least a lease.
  *   <li>{@link Rule#FENCED}: a completion that began after a later claim was granted is refused.
  *   <li>{@link Rule#FINAL_RESULT}: a claim that was asked for after a result had been stored is not granted.
- *   <li>{@link Rule#ONE_EFFECT}: irreversible work has one effect at most, whatever fails.
+ *   <li>{@link Rule#ONE_EFFECT}: irreversible work has one effect at most, whatever fails. So has joined work: one row.
+ *   <li>{@link Rule#JOINED}: the row of joined work is that of its result; what was answered or stored has a row, and
+ *       no answer of it is ever superseded.
  *   <li>{@link Rule#NEVER_FORGOTTEN}: no request that began after a result had been stored is told that the outcome is
  *       unknown, and repeatable work is never told so.
  *   <li>{@link Rule#TRIED_AGAIN}: a result that the store could not be told is brought again while the lease lasts, so
@@ -58,6 +60,7 @@ final class HistoryChecker {
         BiConsumer<Rule, String> broken = (rule, what) -> findings.add(new Violation(rule, key.key(), what), key);
         claims.check(key, broken);
         AnswerRules.check(key, broken);
+        JoinedRules.check(key, broken);
         key.answersNeverStored()
                 .forEach(answer -> findings.add(
                         key.hasDied(answer.who()) ? Superseded.LOST_WITH_ITS_PROCESS : Superseded.OUTLIVED_BY_AN_OUTAGE,

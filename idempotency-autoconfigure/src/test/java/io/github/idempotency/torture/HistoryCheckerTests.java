@@ -44,6 +44,13 @@ class HistoryCheckerTests {
         entry(0, 0, "client", Kind.INVOKED, 0, "IRREVERSIBLE at a process");
     }
 
+    private void joined(String... rows) {
+        entry(0, 0, "client", Kind.INVOKED, 0, "JOINED at a process");
+        for (String row : rows) {
+            entry(9_000, 9_000, "database", Kind.COMMITTED, 0, row);
+        }
+    }
+
     private Findings findings() {
         return new HistoryChecker(LEASE).check(history);
     }
@@ -79,6 +86,33 @@ class HistoryCheckerTests {
         execution("b", 30, 40, 2, "r2");
         client(25, 41, Kind.ANSWERED, "r2");
         assertThat(broken()).isEmpty();
+    }
+
+    @Test
+    void joinedWorkWithTheRowOfItsResultIsSound() {
+        joined("r2");
+        run("a", 10, 20, 1, "r1");
+        entry(20, 20, "a", Kind.RELEASED, 1, "release");
+        execution("b", 30, 40, 2, "r2");
+        client(25, 41, Kind.ANSWERED, "r2");
+        assertThat(broken()).isEmpty();
+    }
+
+    @Test
+    void twoRowsOfJoinedWork() {
+        joined("r1", "r2");
+        run("a", 10, 2_000, 1, "r1");
+        execution("b", 1_100, 1_200, 2, "r2");
+        client(1_050, 1_201, Kind.ANSWERED, "r2");
+        assertThat(broken()).containsExactlyInAnyOrder(Rule.ONE_EFFECT, Rule.JOINED);
+    }
+
+    @Test
+    void aResultOfJoinedWorkWithoutItsRow() {
+        joined();
+        execution("a", 10, 20, 1, "r1");
+        client(5, 25, Kind.ANSWERED, "r1");
+        assertThat(broken()).containsExactly(Rule.JOINED);
     }
 
     @Test

@@ -45,6 +45,9 @@ record HistoryEntry(long from, long at, String who, Kind kind, String key, long 
         /** A claim was given up, or at least the store was asked to. */
         RELEASED,
 
+        /** A row of joined work that the database has in the end. */
+        COMMITTED,
+
         /** A process was killed. */
         DIED,
         FAULT

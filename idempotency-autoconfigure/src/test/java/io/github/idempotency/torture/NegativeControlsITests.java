@@ -18,8 +18,8 @@ class NegativeControlsITests {
     @Test
     void theSoundStoreBreaksNoRule() throws Exception {
         assertThat(broken(Defect.NONE, scenario -> {
-                    scenario.staleOwner(false);
-                    scenario.staleOwner(true);
+                    scenario.staleOwner(Work.REPEATABLE, false);
+                    scenario.staleOwner(Work.REPEATABLE, true);
                     scenario.race();
                     scenario.retry();
                 }))
@@ -28,7 +28,7 @@ class NegativeControlsITests {
 
     @Test
     void withoutFencingAStaleOwnerReplacesTheResult() throws Exception {
-        assertThat(broken(Defect.NO_FENCING, scenario -> scenario.staleOwner(false)))
+        assertThat(broken(Defect.NO_FENCING, scenario -> scenario.staleOwner(Work.REPEATABLE, false)))
                 .contains(Rule.ONE_RESULT, Rule.FENCED);
     }
 
@@ -39,7 +39,7 @@ class NegativeControlsITests {
 
     @Test
     void anUnconditionalDeleteForgetsTheResult() throws Exception {
-        assertThat(broken(Defect.UNCONDITIONAL_DELETE, scenario -> scenario.staleOwner(true)))
+        assertThat(broken(Defect.UNCONDITIONAL_DELETE, scenario -> scenario.staleOwner(Work.REPEATABLE, true)))
                 .contains(Rule.ONE_RESULT, Rule.FINAL_RESULT);
     }
 
@@ -49,9 +49,24 @@ class NegativeControlsITests {
                 .contains(Rule.ONE_RESULT, Rule.FINAL_RESULT, Rule.ONE_EFFECT);
     }
 
+    @Test
+    void aTransactionThatIsCommittedWithoutItsTokenHasASecondEffect() throws Exception {
+        assertThat(broken(new PostgresTopology(), Defect.NONE, scenario -> scenario.staleOwner(Work.JOINED, false)))
+                .isEmpty();
+        assertThat(broken(
+                        new PostgresTopology(),
+                        Defect.COMMIT_ANYWAY,
+                        scenario -> scenario.staleOwner(Work.JOINED, false)))
+                .contains(Rule.ONE_EFFECT, Rule.JOINED);
+    }
+
     private static List<Rule> broken(Defect defect, Step step) throws Exception {
+        return broken(new RedisTopology(), defect, step);
+    }
+
+    private static List<Rule> broken(StoreTopology topology, Defect defect, Step step) throws Exception {
         Path directory = Path.of("target/torture/controls/" + defect).toAbsolutePath();
-        try (TortureRun run = new TortureRun(new RedisTopology(), PROCESSES, directory, 1, defect)) {
+        try (TortureRun run = new TortureRun(topology, PROCESSES, directory, 1, defect)) {
             step.take(new Scenario(run));
             return run.findings().violations().stream()
                     .map(Violation::rule)

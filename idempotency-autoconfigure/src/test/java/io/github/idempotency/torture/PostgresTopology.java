@@ -5,10 +5,12 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 import org.springframework.core.io.ClassPathResource;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 
 import io.github.idempotency.store.jdbc.JdbcIdempotencyStore;
 import io.github.idempotency.test.postgres.PostgresServer;
+import io.github.idempotency.torture.HistoryEntry.Kind;
 
 /** One PostgreSQL that waits for its log. */
 final class PostgresTopology implements StoreTopology {
@@ -22,6 +24,9 @@ final class PostgresTopology implements StoreTopology {
     PostgresTopology() {
         new ResourceDatabasePopulator(new ClassPathResource("schema-postgresql.sql", JdbcIdempotencyStore.class))
                 .execute(server.dataSource(database));
+        JdbcClient.create(server.dataSource(database))
+                .sql("CREATE TABLE effect (record text NOT NULL, token bigint NOT NULL, receipt text NOT NULL)")
+                .update();
         proxies = IntStream.range(0, PROCESSES)
                 .mapToObj(process -> new FaultyProxy(port()))
                 .toList();
@@ -37,13 +42,33 @@ final class PostgresTopology implements StoreTopology {
                 .replaceFirst(":" + port() + "/", ":" + proxies.get(process).port() + "/");
         return List.of(
                 "idempotency.store=jdbc",
+                JoinedWorkController.PROPERTY + "=true",
                 "idempotency.jdbc.timeout=1s",
                 "spring.autoconfigure.exclude=org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration",
                 "spring.datasource.url=" + url + "&socketTimeout=1&connectTimeout=1&cancelSignalTimeout=1",
-                "spring.datasource.hikari.maximum-pool-size=10",
+                "spring.datasource.hikari.maximum-pool-size=16",
                 "spring.datasource.hikari.connection-timeout=500",
                 "spring.datasource.hikari.validation-timeout=250",
                 "spring.datasource.hikari.initialization-fail-timeout=20000");
+    }
+
+    @Override
+    public List<Work> works() {
+        return List.of(Work.values());
+    }
+
+    @Override
+    public List<HistoryEntry> committed() {
+        return JdbcClient.create(server.dataSource(database))
+                .sql("SELECT record, token, receipt FROM effect")
+                .query((row, number) -> HistoryEntry.now(
+                        System.nanoTime(),
+                        "database",
+                        Kind.COMMITTED,
+                        row.getString("record"),
+                        row.getLong("token"),
+                        row.getString("receipt")))
+                .list();
     }
 
     @Override

@@ -23,6 +23,16 @@ final class RedisInFrontTopology implements StoreTopology {
     }
 
     @Override
+    public List<Work> works() {
+        return postgres.works();
+    }
+
+    @Override
+    public List<HistoryEntry> committed() {
+        return postgres.committed();
+    }
+
+    @Override
     public List<Fault> faults() {
         List<Fault> faults = new ArrayList<>(postgres.faults());
         faults.addAll(redis.faults());

@@ -9,7 +9,8 @@ enum Rule {
     ONE_OWNER("no claim is granted while the lease of another is valid", true),
     FENCED("no result is taken once a later claim has been granted", true),
     FINAL_RESULT("no claim is granted once a result has been stored", true),
-    ONE_EFFECT("irreversible work has at most one effect", true),
+    ONE_EFFECT("irreversible work has at most one effect, and so has joined work", true),
+    JOINED("joined work has the effect of its result, and no other", false),
     NEVER_FORGOTTEN("what was answered is never said to be unknown; repeatable work never is", true),
     TRIED_AGAIN("a result that the store could not be told is brought again while the lease lasts", false),
     SETTLES("after the faults every key is answered, or said to be unknown", false);

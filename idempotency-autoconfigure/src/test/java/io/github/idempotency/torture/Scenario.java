@@ -33,8 +33,8 @@ final class Scenario {
     }
 
     /** An owner is paused past its lease, is taken over, and then ends its own work: with a result, or failing. */
-    void staleOwner(boolean fails) throws Exception {
-        TortureKey key = new TortureKey(Work.REPEATABLE, "stale owner " + (fails ? "fails" : "finishes"));
+    void staleOwner(Work work, boolean fails) throws Exception {
+        TortureKey key = new TortureKey(work, "stale owner " + (fails ? "fails" : "finishes"));
         FutureTask<Answer> stale =
                 new FutureTask<>(() -> run.client(1).send(one, new WorkRequest(key, 3_000, fails, PATIENCE)));
         new Thread(stale).start();

@@ -14,6 +14,7 @@ import io.github.idempotency.store.IdempotencyRecord;
 import io.github.idempotency.store.RecordState;
 import io.github.idempotency.store.Result;
 import io.github.idempotency.store.StoreKey;
+import io.github.idempotency.store.StoreTransaction;
 import io.github.idempotency.torture.HistoryEntry.Kind;
 
 /** Writes down what the engine asks of its store and what it is told, and changes nothing. */
@@ -41,16 +42,22 @@ final class StoreWitness implements InvocationHandler {
                 String key = ((ClaimRequest) arguments[0]).key().reference();
                 journal.write(from, Kind.CLAIMED, key, acquired.token(), "attempt " + acquired.attempt());
             } else if (answer instanceof Completion completion) {
-                Kind kind = kind(completion, token(arguments));
-                journal.write(from, kind, reference(arguments), token(arguments), receipt(arguments));
+                write(journal, from, kind(completion, token(arguments)), arguments);
             }
-            return answer;
+            return answer instanceof StoreTransaction transaction
+                    ? TortureApplication.proxy(transaction, new TransactionWitness(transaction, journal))
+                    : answer;
         } catch (InvocationTargetException ex) {
             if (method.getName().equals("complete")) {
-                journal.write(from, Kind.UNTOLD, reference(arguments), token(arguments), receipt(arguments));
+                write(journal, from, Kind.UNTOLD, arguments);
             }
             throw ex.getCause();
         }
+    }
+
+    /** What became of a result. */
+    static void write(Journal journal, long from, Kind kind, Object[] completion) {
+        journal.write(from, kind, reference(completion), token(completion), receipt(completion));
     }
 
     private static Kind kind(Completion completion, long token) {

@@ -13,6 +13,7 @@ import org.springframework.boot.autoconfigure.context.PropertyPlaceholderAutoCon
 import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
 import org.springframework.boot.http.converter.autoconfigure.HttpMessageConvertersAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration;
 import org.springframework.boot.tomcat.autoconfigure.servlet.TomcatServletWebServerAutoConfiguration;
 import org.springframework.boot.web.server.context.WebServerInitializedEvent;
 import org.springframework.boot.webmvc.autoconfigure.DispatcherServletAutoConfiguration;
@@ -35,6 +36,7 @@ import io.github.idempotency.torture.HistoryEntry.Kind;
     AopAutoConfiguration.class,
     DataRedisAutoConfiguration.class,
     DataSourceAutoConfiguration.class,
+    DataSourceTransactionManagerAutoConfiguration.class,
     DispatcherServletAutoConfiguration.class,
     HttpMessageConvertersAutoConfiguration.class,
     IdempotencyAutoConfiguration.class,
@@ -44,7 +46,7 @@ import io.github.idempotency.torture.HistoryEntry.Kind;
     TomcatServletWebServerAutoConfiguration.class,
     WebMvcAutoConfiguration.class
 })
-@Import(WorkController.class)
+@Import({WorkController.class, JoinedWorkController.class})
 class TortureApplication {
 
     public static void main(String[] args) {

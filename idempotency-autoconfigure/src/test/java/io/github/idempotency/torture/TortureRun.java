@@ -46,7 +46,7 @@ final class TortureRun implements AutoCloseable {
                 .mapToObj(number -> new ApplicationProcess(
                                 "process" + number,
                                 directory,
-                                ApplicationCommand.of(defect, directory, topology.properties(number)),
+                                ApplicationCommand.of(defect, directory, topology.properties(number), topology.works()),
                                 history)
                         .start())
                 .toList();
@@ -80,7 +80,7 @@ final class TortureRun implements AutoCloseable {
         FaultInjector injector = new FaultInjector(faults, new Random(seed), history);
         Future<?> injecting = threads.submit(injector);
         long end = System.nanoTime() + duration.toNanos();
-        KeyWindow keys = new KeyWindow();
+        KeyWindow keys = new KeyWindow(topology.works());
         everyClient(number -> {
             RetryingClient client = client(number);
             Random random = new Random(seed - number);
@@ -100,7 +100,7 @@ final class TortureRun implements AutoCloseable {
                 client.settle(key);
             }
         });
-        List<HistoryEntry> all = history.with(ApplicationProcess.journals(directory));
+        List<HistoryEntry> all = everything();
         return TortureResult.of(all, injector.injected(), new HistoryChecker(LEASE).check(all));
     }
 
@@ -120,7 +120,13 @@ final class TortureRun implements AutoCloseable {
 
     /** What the checker says of everything so far. */
     Findings findings() {
-        return new HistoryChecker(LEASE).check(history.with(ApplicationProcess.journals(directory)));
+        return new HistoryChecker(LEASE).check(everything());
+    }
+
+    private List<HistoryEntry> everything() {
+        List<HistoryEntry> written = new ArrayList<>(ApplicationProcess.journals(directory));
+        written.addAll(topology.committed());
+        return history.with(written);
     }
 
     @Override

@@ -1,5 +1,7 @@
 package io.github.idempotency.torture;
 
+import java.util.List;
+
 import io.github.idempotency.execution.IdempotentOperation;
 import io.github.idempotency.execution.KeyScope;
 
@@ -8,7 +10,12 @@ enum Work {
     REPEATABLE(false),
     /** Repeatable, and duplicates wait for the first answer. */
     WAITING(false),
-    IRREVERSIBLE(true);
+    IRREVERSIBLE(true),
+    /** Repeatable, and its effect is a row that commits together with its result. */
+    JOINED(true);
+
+    /** What every store can guard. */
+    static final List<Work> OF_ANY_STORE = List.of(REPEATABLE, WAITING, IRREVERSIBLE);
 
     static final String NAMESPACE = "torture";
 

@@ -7,6 +7,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 
 import io.github.idempotency.torture.HistoryEntry.Kind;
@@ -41,10 +42,10 @@ record WorkRequest(TortureKey key, int millis, boolean fails, Duration timeout) 
     }
 
     /** The first requests take a fresh process longer than a client has patience; nobody counts these. */
-    static void warmUp(URI process) {
+    static void warmUp(URI process, List<Work> works) {
         try {
             for (int request = 0; request < WARM_UP; request++) {
-                Work work = Work.values()[request % Work.values().length];
+                Work work = works.get(request % works.size());
                 TortureKey key = new TortureKey(work, "warm-up " + UUID.randomUUID());
                 new WorkRequest(key, 0, false, Duration.ofSeconds(10)).sendTo(process);
             }
