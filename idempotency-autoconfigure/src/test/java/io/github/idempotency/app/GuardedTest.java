@@ -25,6 +25,7 @@ import org.springframework.boot.test.context.SpringBootTest;
             "idempotency.web.problem-documentation-base=https://docs.example.com/problems#",
             "spring.messages.basename=messages/problems",
             "spring.messages.fallback-to-system-locale=false",
+            "management.metrics.web.server.max-uri-tags=500",
             "server.compression.enabled=true",
             "spring.application.name=shop",
             "management.endpoints.web.exposure.include=*",

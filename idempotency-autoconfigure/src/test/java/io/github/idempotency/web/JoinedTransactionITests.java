@@ -29,6 +29,7 @@ import static org.assertj.core.api.Assertions.assertThat;
         classes = JoinedApplication.class,
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
         properties = {
+            "idempotency.anonymous=shared",
             "idempotency.store=jdbc",
             "idempotency.jdbc.initialize-schema=always",
             "idempotency.scopes.joined-large.max-result-size=1KB",

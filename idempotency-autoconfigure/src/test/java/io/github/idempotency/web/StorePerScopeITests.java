@@ -35,6 +35,7 @@ import static org.awaitility.Awaitility.await;
         classes = {GuardedApplication.class, StorePerScopeITests.Bank.class},
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
         properties = {
+            "idempotency.anonymous=shared",
             "spring.config.import=classpath:two-stores.yml",
             "idempotency.profiles.ledger.store=JDBC",
             "idempotency.jdbc.initialize-schema=always",
