@@ -17,16 +17,15 @@ import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 import org.springframework.context.ApplicationEventPublisher;
 
 import io.github.idempotency.execution.IdempotencyListener;
-import io.github.idempotency.execution.IntentLog;
-import io.github.idempotency.store.IdempotencyStore;
+import io.github.idempotency.execution.IntentLogs;
 import io.github.idempotency.store.IntentPage;
-import io.github.idempotency.store.RecoverableIdempotencyStore;
 import io.github.idempotency.store.StoreKey;
 
 /**
  * The application's executions without outcome, by scope, and their settlement by reference: who finds one here does not
  * know its key. Reading is allowed where the endpoint is exposed; settling needs
- * {@code management.endpoint.idempotencyintents.access=unrestricted}. Listing asks the store anew each time.
+ * {@code management.endpoint.idempotencyintents.access=unrestricted}. Listing asks the stores anew each time, one after the
+ * other.
  */
 @Endpoint(id = "idempotencyintents", defaultAccess = Access.READ_ONLY)
 public final class IdempotencyIntentsEndpoint {
@@ -35,22 +34,19 @@ public final class IdempotencyIntentsEndpoint {
 
     private static final int LARGEST_LIMIT = 1000;
 
-    private final IdempotencyStore store;
-
-    private final String namespace;
+    private final IntentLogs intents;
 
     private final Settlements settlements;
 
-    /** @param namespace the application's: others may keep records in the same store */
+    /** @param intents of the application, in every store that it uses */
     public IdempotencyIntentsEndpoint(
-            IdempotencyStore store, String namespace, IdempotencyListener listener, ApplicationEventPublisher events) {
-        this.store = store;
-        this.namespace = namespace;
+            IntentLogs intents, IdempotencyListener listener, ApplicationEventPublisher events) {
+        this.intents = intents;
         this.settlements = new Settlements(listener, events);
     }
 
     /**
-     * A page.
+     * A page, of one store.
      *
      * @param after what the page before said is next; none for the first
      * @param limit how many executions it has at most, about; from 1 to 1000, 100 unless said
@@ -71,9 +67,8 @@ public final class IdempotencyIntentsEndpoint {
     }
 
     private IntentPage page(@Nullable String after, int limit) {
-        RecoverableIdempotencyStore recoverable = recoverable();
         try {
-            return new IntentLog(recoverable, namespace).page(after, limit);
+            return intents.page(after, limit);
         } catch (IllegalArgumentException ex) {
             throw new InvalidEndpointRequestException(
                     String.valueOf(ex.getMessage()), "after must be what a page said is next", ex);
@@ -90,24 +85,15 @@ public final class IdempotencyIntentsEndpoint {
      */
     @WriteOperation
     public WebEndpointResponse<Void> settle(SecurityContext security, @Selector String reference, boolean happened) {
-        RecoverableIdempotencyStore recoverable = recoverable();
         StoreKey key;
         try {
             key = StoreKey.ofReference(reference);
         } catch (IllegalArgumentException ex) {
             return new WebEndpointResponse<>(WebEndpointResponse.STATUS_NOT_FOUND);
         }
-        return new IntentLog(recoverable, namespace)
-                .scopeOf(key)
-                .map(scope -> settlements.settle(recoverable, security, scope, key, happened))
+        return intents.holding(key)
+                .flatMap(log ->
+                        log.scopeOf(key).map(scope -> settlements.settle(log.store(), security, scope, key, happened)))
                 .orElseGet(() -> new WebEndpointResponse<>(WebEndpointResponse.STATUS_NOT_FOUND));
-    }
-
-    private RecoverableIdempotencyStore recoverable() {
-        if (store instanceof RecoverableIdempotencyStore recoverable) {
-            return recoverable;
-        }
-        throw new IllegalStateException(
-                "The store " + store.getClass().getName() + " is no RecoverableIdempotencyStore");
     }
 }

@@ -10,8 +10,10 @@ import org.springframework.context.annotation.Bean;
 
 import io.github.idempotency.actuate.IdempotencyIntentsEndpoint;
 import io.github.idempotency.execution.IdempotencyListener;
+import io.github.idempotency.execution.IntentLogs;
 import io.github.idempotency.key.KeyResolver;
 import io.github.idempotency.store.IdempotencyStore;
+import io.github.idempotency.store.IdempotencyStores;
 
 /** Auto-configuration of {@code /actuator/idempotencyintents}. */
 @AutoConfiguration(after = IdempotencyAutoConfiguration.class)
@@ -22,12 +24,12 @@ public final class IdempotencyIntentsEndpointAutoConfiguration {
 
     @Bean
     IdempotencyIntentsEndpoint idempotencyIntentsEndpoint(
-            IdempotencyStore store,
+            IdempotencyStores stores,
             KeyResolver keys,
             ObjectProvider<IdempotencyListener> listeners,
             ApplicationEventPublisher events) {
         IdempotencyListener listener =
                 IdempotencyListener.all(listeners.orderedStream().toList());
-        return new IdempotencyIntentsEndpoint(store, keys.namespace(), listener, events);
+        return new IdempotencyIntentsEndpoint(new IntentLogs(stores, keys.namespace()), listener, events);
     }
 }

@@ -1,5 +1,9 @@
 package io.github.idempotency.autoconfigure;
 
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -13,14 +17,13 @@ import org.springframework.context.annotation.Bean;
 import io.github.idempotency.aop.IdempotentMetadataSource;
 import io.github.idempotency.aop.InvalidIdempotentException;
 import io.github.idempotency.aop.RecoverableScopes;
-import io.github.idempotency.execution.IdempotencyListener;
 import io.github.idempotency.execution.IdempotencyRecovery;
-import io.github.idempotency.execution.IntentLog;
-import io.github.idempotency.execution.LeaseKeeper;
+import io.github.idempotency.execution.IdempotentExecutors;
+import io.github.idempotency.execution.IntentLogs;
 import io.github.idempotency.key.KeyResolver;
 import io.github.idempotency.observation.IntentReport;
 import io.github.idempotency.store.IdempotencyStore;
-import io.github.idempotency.store.RecoverableIdempotencyStore;
+import io.github.idempotency.store.IdempotencyStores;
 
 /** Auto-configuration of what is done about executions without outcome: a report after the start, and recovery. */
 @AutoConfiguration(after = IdempotencyAutoConfiguration.class)
@@ -31,44 +34,47 @@ public final class IdempotencyRecoveryAutoConfiguration {
 
     @Bean
     IntentWatch idempotencyIntentWatch(
-            IdempotencyStore store,
+            IdempotencyStores stores,
             IdempotentMetadataSource source,
             KeyResolver keys,
-            LeaseKeeper keeper,
-            ObjectProvider<IdempotencyListener> listeners,
+            ObjectProvider<IdempotentExecutors> executors,
             ApplicationEventPublisher events,
             IdempotencyRecoveryProperties properties) {
+        IntentLogs intents = new IntentLogs(stores, keys.namespace());
         RecoverableScopes scopes = source.recoverableScopes();
-        if (!(store instanceof RecoverableIdempotencyStore recoverable)) {
-            return none(store, scopes, properties);
+        if (properties.enabled() && intents.all().isEmpty()) {
+            throw noneCanTell(stores);
         }
-        String namespace = keys.namespace();
-        IdempotencyListener listener =
-                IdempotencyListener.all(listeners.orderedStream().toList());
-        Supplier<IntentReport> report = !properties.reportAtStartup()
+        Supplier<IntentReport> report =
+                !properties.reportAtStartup() || intents.all().isEmpty()
+                        ? null
+                        : () -> new IntentReport(intents, events, properties.batchSize());
+        Supplier<Map<String, IdempotencyRecovery>> recoveries = !properties.enabled()
                 ? null
-                : () -> new IntentReport(new IntentLog(recoverable, namespace), events, properties.batchSize());
-        Supplier<IdempotencyRecovery> recovery = !properties.enabled()
-                ? null
-                : () -> new IdempotencyRecovery(
-                        recoverable,
-                        namespace,
-                        scopes::find,
-                        keeper,
-                        listener,
-                        properties.interval(),
-                        properties.batchSize());
-        return new IntentWatch(report, recovery, scopes, properties.interval());
+                : () -> recoveries(intents.all().keySet(), executors.getObject(), keys.namespace(), scopes, properties);
+        return new IntentWatch(report, recoveries, scopes, properties.interval());
     }
 
-    private static IntentWatch none(
-            IdempotencyStore store, RecoverableScopes scopes, IdempotencyRecoveryProperties properties) {
-        if (properties.enabled()) {
-            throw new InvalidIdempotentException(
-                    "idempotency.recovery.enabled is true, but the store "
-                            + store.getClass().getName() + " cannot tell which executions have no outcome.",
-                    "Let it implement RecoverableIdempotencyStore, or leave recovery off.");
-        }
-        return new IntentWatch(null, null, scopes, properties.interval());
+    private static Map<String, IdempotencyRecovery> recoveries(
+            Set<String> stores,
+            IdempotentExecutors executors,
+            String namespace,
+            RecoverableScopes scopes,
+            IdempotencyRecoveryProperties properties) {
+        Map<String, IdempotencyRecovery> recoveries = new TreeMap<>();
+        stores.forEach(store -> recoveries.put(
+                store,
+                new IdempotencyRecovery(
+                        executors.on(store), namespace, scopes::find, properties.interval(), properties.batchSize())));
+        return recoveries;
+    }
+
+    private static InvalidIdempotentException noneCanTell(IdempotencyStores stores) {
+        Set<String> classes = new TreeSet<>();
+        stores.all().values().forEach(store -> classes.add(store.getClass().getName()));
+        return new InvalidIdempotentException(
+                "idempotency.recovery.enabled is true, but no store in use can tell which executions have no outcome: "
+                        + classes + ".",
+                "Let one implement RecoverableIdempotencyStore, or leave recovery off.");
     }
 }

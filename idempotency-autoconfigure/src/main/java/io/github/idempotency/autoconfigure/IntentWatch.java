@@ -1,6 +1,7 @@
 package io.github.idempotency.autoconfigure;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -15,8 +16,9 @@ import io.github.idempotency.execution.IdempotencyRecovery;
 import io.github.idempotency.observation.IntentReport;
 
 /**
- * Reports and recovers executions without outcome on a thread of its own, so that the start waits for neither. Stops
- * before the calls in flight are waited for.
+ * Reports and recovers executions without outcome on threads of its own, so that the start waits for neither: one for
+ * the report, and one for each store's recovery, so that none waits for a store that hangs. Stops before the calls in
+ * flight are waited for.
  */
 final class IntentWatch implements SmartLifecycle {
 
@@ -26,7 +28,7 @@ final class IntentWatch implements SmartLifecycle {
 
     private final @Nullable Supplier<IntentReport> reports;
 
-    private final @Nullable Supplier<IdempotencyRecovery> recoveries;
+    private final @Nullable Supplier<Map<String, IdempotencyRecovery>> recoveries;
 
     private final RecoverableScopes scopes;
 
@@ -34,16 +36,16 @@ final class IntentWatch implements SmartLifecycle {
 
     private @Nullable ScheduledThreadPoolExecutor scheduler;
 
-    private @Nullable IdempotencyRecovery recovery;
+    private Map<String, IdempotencyRecovery> begun = Map.of();
 
     /**
      * @param reports null for none
-     * @param recoveries null for none
+     * @param recoveries by the name of their store; null for none
      * @param interval from the end of one recovery to the next
      */
     IntentWatch(
             @Nullable Supplier<IntentReport> reports,
-            @Nullable Supplier<IdempotencyRecovery> recoveries,
+            @Nullable Supplier<Map<String, IdempotencyRecovery>> recoveries,
             RecoverableScopes scopes,
             Duration interval) {
         this.reports = reports;
@@ -57,25 +59,31 @@ final class IntentWatch implements SmartLifecycle {
         if (scheduler != null || reports == null && recoveries == null) {
             return;
         }
-        ScheduledThreadPoolExecutor started = new ScheduledThreadPoolExecutor(1, work -> {
+        Map<String, IdempotencyRecovery> all = recoveries == null ? Map.of() : recoveries.get();
+        ScheduledThreadPoolExecutor started = new ScheduledThreadPoolExecutor(1 + all.size(), work -> {
             Thread thread = new Thread(work, "idempotency-intents");
             thread.setDaemon(true);
             return thread;
         });
         started.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
         scheduler = started;
+        begun = all;
         if (reports != null) {
             IntentReport report = reports.get();
-            started.execute(report::run);
-            // A process that died just before this one started has left leases that are not over yet.
-            started.schedule(report::run, scopes.longestLease().toMillis() + 1, TimeUnit.MILLISECONDS);
+            started.execute(() -> {
+                report.run();
+                // A process that died just before this one started has left leases that are not over yet.
+                started.schedule(report::run, scopes.longestLease().toMillis() + 1, TimeUnit.MILLISECONDS);
+            });
         }
-        if (recoveries != null) {
-            IdempotencyRecovery begun = recoveries.get();
-            recovery = begun;
-            log.info("Executions without outcome are recovered in the background, of the scopes {}", scopes.names());
-            started.scheduleWithFixedDelay(
-                    () -> recover(begun), interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
+        if (!all.isEmpty()) {
+            log.info(
+                    "Executions without outcome are recovered in the background, of the scopes {} in {}",
+                    scopes.names(),
+                    all.keySet());
+            all.values()
+                    .forEach(recovery -> started.scheduleWithFixedDelay(
+                            () -> recover(recovery), interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS));
         }
     }
 
@@ -87,15 +95,13 @@ final class IntentWatch implements SmartLifecycle {
         }
     }
 
-    /** The execution that recovery is at may end. */
+    /** The executions that recovery is at may end. */
     @Override
     public synchronized void stop() {
         if (scheduler == null) {
             return;
         }
-        if (recovery != null) {
-            recovery.stop();
-        }
+        begun.values().forEach(IdempotencyRecovery::stop);
         scheduler.shutdown();
         try {
             if (!scheduler.awaitTermination(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {

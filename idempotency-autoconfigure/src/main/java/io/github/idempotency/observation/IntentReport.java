@@ -11,6 +11,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;
 
 import io.github.idempotency.execution.IntentLog;
+import io.github.idempotency.execution.IntentLogs;
 import io.github.idempotency.store.StoreKey;
 
 /** Says in the log and as an event which scopes have executions without outcome, each execution once. Not thread-safe. */
@@ -20,28 +21,24 @@ public final class IntentReport {
 
     private final Set<StoreKey> told = new HashSet<>();
 
-    private final IntentLog intents;
+    private final IntentLogs intents;
 
     private final ApplicationEventPublisher events;
 
     private final int pageSize;
 
     /** @param pageSize how many intents are read at a time */
-    public IntentReport(IntentLog intents, ApplicationEventPublisher events, int pageSize) {
+    public IntentReport(IntentLogs intents, ApplicationEventPublisher events, int pageSize) {
         this.intents = intents;
         this.events = events;
         this.pageSize = pageSize;
     }
 
-    /** Tells what it has not told before. That the store cannot be asked is logged. */
+    /** Tells what it has not told before. That a store cannot be asked is logged, and the others are told. */
     public void run() {
-        List<IntentSummary> scopes;
-        try {
-            scopes = summaries();
-        } catch (RuntimeException ex) {
-            log.warn("Executions without outcome could not be listed", ex);
-            return;
-        }
+        Map<String, IntentSummary> byScope = new TreeMap<>();
+        intents.all().forEach((store, kept) -> find(store, kept, byScope));
+        List<IntentSummary> scopes = List.copyOf(byScope.values());
         for (IntentSummary scope : scopes) {
             log.warn(
                     "{} executions of {} have no outcome; the oldest began {} ago",
@@ -54,15 +51,17 @@ public final class IntentReport {
         }
     }
 
-    private List<IntentSummary> summaries() {
-        Map<String, IntentSummary> byScope = new TreeMap<>();
-        intents.walk(pageSize, intent -> {
-            if (told.add(intent.key())) {
-                IntentSummary one = new IntentSummary(intent.scope(), 1, intent.age());
-                byScope.merge(intent.scope(), one, IntentSummary::and);
-            }
-            return true;
-        });
-        return List.copyOf(byScope.values());
+    private void find(String store, IntentLog kept, Map<String, IntentSummary> byScope) {
+        try {
+            kept.walk(pageSize, intent -> {
+                if (told.add(intent.key())) {
+                    IntentSummary one = new IntentSummary(intent.scope(), 1, intent.age());
+                    byScope.merge(intent.scope(), one, IntentSummary::and);
+                }
+                return true;
+            });
+        } catch (RuntimeException ex) {
+            log.warn("Executions without outcome could not be listed in {}", store, ex);
+        }
     }
 }

@@ -12,6 +12,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.beans.factory.support.AbstractBeanDefinition;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -170,6 +171,69 @@ class IntentWatchTests {
         });
     }
 
+    /** The default store is another one, for better or worse. */
+    private ApplicationContextRunner beside(IdempotencyStore standard, String... properties) {
+        return application(standard, properties)
+                .withPropertyValues("idempotency.scopes.payments.store=vault")
+                .withBean(
+                        "vault",
+                        IdempotencyStore.class,
+                        () -> store,
+                        vault -> ((AbstractBeanDefinition) vault).setDefaultCandidate(false));
+    }
+
+    /** Seen to fail when the default store alone was asked. */
+    @Test
+    void everyStoreIsReportedAlsoWhereAnotherIsAway(CapturedOutput output) {
+        lose("1");
+        Starts.run(beside(new Down()), context -> {
+            assertThat(context.getBean(Payments.class).awaitEvent().scopes())
+                    .extracting(IntentSummary::scope)
+                    .containsExactly("payments");
+            assertThat(output).contains("could not be listed in");
+        });
+    }
+
+    /** Seen to fail when the default store alone was recovered. */
+    @Test
+    void recoveryGoesOnInEveryStoreThatCanTell(CapturedOutput output) {
+        lose("1");
+        Starts.run(
+                beside(new Plain(), "idempotency.recovery.enabled=true", "idempotency.recovery.interval=100ms"),
+                context -> {
+                    assertThat(output).contains("of the scopes [payments] in [vault]");
+                    await().atMost(PATIENCE)
+                            .until(() -> store.find(operation("1").storeKey())
+                                            .orElseThrow()
+                                            .state()
+                                    == RecordState.COMPLETED);
+                });
+    }
+
+    /** Seen to fail when all stores shared one thread. */
+    @Test
+    void aStoreThatHangsHoldsUpNoOther() {
+        lose("1");
+        CountDownLatch released = new CountDownLatch(1);
+        Starts.run(
+                beside(
+                        new Hanging(released),
+                        "idempotency.recovery.enabled=true",
+                        "idempotency.recovery.report-at-startup=false",
+                        "idempotency.recovery.interval=100ms"),
+                context -> {
+                    try {
+                        await().atMost(PATIENCE)
+                                .until(() -> store.find(operation("1").storeKey())
+                                                .orElseThrow()
+                                                .state()
+                                        == RecordState.COMPLETED);
+                    } finally {
+                        released.countDown();
+                    }
+                });
+    }
+
     @Test
     void recoveryNeedsAStoreThatCanTell() {
         FailureAnalysis failure = Starts.failure(application(new Plain(), "idempotency.recovery.enabled=true"));
@@ -241,6 +305,30 @@ class IntentWatchTests {
         @Override
         public IntentPage intents(String after, int limit) {
             throw new IllegalStateException("the server is away");
+        }
+    }
+
+    private static final class Hanging extends Plain implements RecoverableIdempotencyStore {
+
+        private final CountDownLatch released;
+
+        Hanging(CountDownLatch released) {
+            this.released = released;
+        }
+
+        @Override
+        public Claim claim(ClaimRequest request) {
+            try {
+                released.await();
+            } catch (InterruptedException ex) {
+                Thread.currentThread().interrupt();
+            }
+            return super.claim(request);
+        }
+
+        @Override
+        public IntentPage intents(String after, int limit) {
+            return new IntentPage(List.of(), null);
         }
     }
 

@@ -2,7 +2,6 @@ package io.github.idempotency.execution;
 
 import java.time.Duration;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -20,7 +19,8 @@ import io.github.idempotency.store.RecordState;
 import io.github.idempotency.store.RecoverableIdempotencyStore;
 
 /**
- * Closes intents whose callers may never come back: asks the reconciler of each irreversible execution without outcome.
+ * Closes intents of one store whose callers may never come back: asks the reconciler of each irreversible execution
+ * without outcome.
  *
  * <ol>
  *   <li>An execution whose lease is over becomes unknown, by a claim like any other.
@@ -62,26 +62,29 @@ public final class IdempotencyRecovery {
     private volatile boolean stopped;
 
     /**
+     * @param executor the engine on the store whose intents are closed; its keeper keeps the turn
      * @param namespace the application's
      * @param scopes how a scope is recovered; null if it cannot be
-     * @param keeper keeps the turn
      * @param interval how often {@link #run()} is called
      * @param batchSize how many intents are read at a time
+     * @throws IllegalArgumentException if the store is no {@link RecoverableIdempotencyStore}
      */
     public IdempotencyRecovery(
-            RecoverableIdempotencyStore store,
+            IdempotentExecutor executor,
             String namespace,
             Function<String, @Nullable RecoverableScope> scopes,
-            LeaseKeeper keeper,
-            IdempotencyListener listener,
             Duration interval,
             int batchSize) {
+        if (!(executor.store() instanceof RecoverableIdempotencyStore store)) {
+            throw new IllegalArgumentException(executor.store().getClass().getName()
+                    + " cannot tell which executions have no outcome: it is no RecoverableIdempotencyStore");
+        }
         this.intents = new IntentLog(store, namespace);
         this.namespace = namespace;
         this.scopes = scopes;
-        this.listener = IdempotencyListener.all(List.of(listener));
-        this.turns = new RecoveryTurns(store, keeper, namespace, interval);
-        this.executor = new IdempotentExecutor(store, keeper, this::tell);
+        this.listener = executor.listener();
+        this.turns = new RecoveryTurns(executor, namespace, interval);
+        this.executor = executor.telling(this::tell);
         this.batchSize = batchSize;
     }
 

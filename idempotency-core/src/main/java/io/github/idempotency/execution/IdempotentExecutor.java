@@ -87,6 +87,19 @@ public final class IdempotentExecutor {
         return new IdempotentExecutor(other, keeper.beside(), listener, seats);
     }
 
+    /** The same engine on the same keeper, which tells somebody else. */
+    IdempotentExecutor telling(IdempotencyListener other) {
+        return new IdempotentExecutor(store, keeper, other, seats);
+    }
+
+    IdempotencyStore store() {
+        return store;
+    }
+
+    IdempotencyListener listener() {
+        return listener;
+    }
+
     /**
      * Gives the first answer for the operation's key: the stored one, or the action's.
      *

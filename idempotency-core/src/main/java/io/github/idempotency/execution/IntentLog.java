@@ -15,7 +15,7 @@ import io.github.idempotency.store.RecoverableIdempotencyStore;
 import io.github.idempotency.store.StoreKey;
 
 /**
- * What one application meant to do and has no outcome of, whichever node meant it. Others may keep their records in the
+ * What one application meant to do and has no outcome of, whichever node meant it, in one store. Others may keep their records in the
  * same store: theirs are never told. Reads and changes nothing. Thread-safe.
  */
 public final class IntentLog {
@@ -28,6 +28,11 @@ public final class IntentLog {
     public IntentLog(RecoverableIdempotencyStore store, String namespace) {
         this.store = store;
         this.namespace = namespace;
+    }
+
+    /** The store that keeps them. */
+    public RecoverableIdempotencyStore store() {
+        return store;
     }
 
     /**

@@ -8,7 +8,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.github.idempotency.IdempotencyException;
-import io.github.idempotency.store.IdempotencyStore;
 import io.github.idempotency.store.Outcome;
 import io.github.idempotency.store.Result;
 
@@ -26,9 +25,9 @@ final class RecoveryTurns {
 
     private final IdempotentOperation turn;
 
-    RecoveryTurns(IdempotencyStore store, LeaseKeeper keeper, String namespace, Duration interval) {
+    RecoveryTurns(IdempotentExecutor executor, String namespace, Duration interval) {
         // Nobody counts turns.
-        this.executor = new IdempotentExecutor(store, keeper, IdempotencyListener.NO_OP);
+        this.executor = executor.telling(IdempotencyListener.NO_OP);
         // Less than the interval, so that a node does not come a moment too early for its next turn.
         Duration used = interval.multipliedBy(9).dividedBy(10).plusMillis(1);
         this.turn = IdempotentOperation.of(new KeyScope(namespace, IdempotencyRecovery.SCOPE, ""), "turn")

@@ -55,11 +55,9 @@ class IdempotencyRecoveryTests {
 
     private IdempotencyRecovery node(String namespace, @Nullable RecoverableScope orders) {
         return new IdempotencyRecovery(
-                engine.memory,
+                new IdempotentExecutor(engine.memory, engine.keeper, engine.events::add),
                 namespace,
                 scope -> scope.equals("orders") ? orders : null,
-                engine.keeper,
-                engine.events::add,
                 INTERVAL,
                 2);
     }

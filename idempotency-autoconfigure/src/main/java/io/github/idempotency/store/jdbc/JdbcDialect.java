@@ -10,23 +10,27 @@ import javax.sql.DataSource;
 import org.springframework.jdbc.CannotGetJdbcConnectionException;
 import org.springframework.jdbc.support.JdbcUtils;
 import org.springframework.jdbc.support.MetaDataAccessException;
+import org.springframework.transaction.TransactionDefinition;
 
 /** The databases whose statements pass the whole store contract. */
 public enum JdbcDialect {
 
     /** PostgreSQL 12 or later. */
-    POSTGRESQL("PostgreSQL"),
+    POSTGRESQL("PostgreSQL", TransactionDefinition.ISOLATION_DEFAULT),
 
     /** MariaDB 10.6 or later, through its own driver. */
-    MARIADB("MariaDB"),
+    MARIADB("MariaDB", TransactionDefinition.ISOLATION_READ_COMMITTED),
 
     /** H2 2.4 or later, in memory or in a file: for development and tests. */
-    H2("H2");
+    H2("H2", TransactionDefinition.ISOLATION_DEFAULT);
 
     private final String product;
 
-    JdbcDialect(String product) {
+    private final int joinedIsolation;
+
+    JdbcDialect(String product, int joinedIsolation) {
         this.product = product;
+        this.joinedIsolation = joinedIsolation;
     }
 
     /**
@@ -63,6 +67,19 @@ public enum JdbcDialect {
     /** What the database calls itself. */
     public String product() {
         return product;
+    }
+
+    /**
+     * The isolation of a joined transaction. MariaDB's default, from a snapshot, may refuse to complete a record whose
+     * lease has been renewed since the snapshot.
+     */
+    int joinedIsolation() {
+        return joinedIsolation;
+    }
+
+    /** Whether a claim waits for a transaction that is at the row even where the row's owner is known. */
+    boolean claimsWait() {
+        return this != POSTGRESQL;
     }
 
     JdbcStatement statement(String verb) {

@@ -10,6 +10,7 @@ import java.util.function.Supplier;
 import javax.sql.DataSource;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.QueryTimeoutException;
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 import org.springframework.transaction.PlatformTransactionManager;
 
@@ -47,6 +48,8 @@ public final class JdbcIdempotencyStore
     public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(2);
 
     private final JdbcConnections connections;
+
+    private final JdbcDialect dialect;
 
     private final Supplier<? extends PlatformTransactionManager> transactions;
 
@@ -91,6 +94,7 @@ public final class JdbcIdempotencyStore
             Duration timeout,
             Supplier<? extends PlatformTransactionManager> transactions) {
         this.connections = new JdbcConnections(dataSource, timeout);
+        this.dialect = dialect;
         this.transactions = transactions;
         this.claim = dialect.statement("claim");
         this.complete = dialect.statement("complete");
@@ -114,7 +118,20 @@ public final class JdbcIdempotencyStore
                 .addValue("lease", request.lease().toMillis())
                 .addValue("retention", request.retention().toMillis())
                 .addValue("reconciledToken", request.reconciledToken());
-        return connections.query(claim, parameters, RecordRow::claim);
+        try {
+            return connections.query(claim, parameters, RecordRow::claim);
+        } catch (QueryTimeoutException ex) {
+            Claim running = dialect.claimsWait() ? running(request) : null;
+            if (running == null) {
+                throw ex;
+            }
+            return running;
+        }
+    }
+
+    /** A joined transaction that takes its time to commit holds the row; who owns it can be read beside that. */
+    private @Nullable Claim running(ClaimRequest request) {
+        return connections.query(find, key(request.key()), row -> RecordRow.running(row, request.fingerprint()));
     }
 
     @Override
@@ -136,7 +153,7 @@ public final class JdbcIdempotencyStore
 
     @Override
     public StoreTransaction begin() {
-        return new JdbcTransaction(transactions.get(), connections, this::complete);
+        return new JdbcTransaction(transactions.get(), dialect.joinedIsolation(), connections, this::complete);
     }
 
     @Override

@@ -27,12 +27,17 @@ final class JdbcTransaction implements StoreTransaction {
     private final TransactionStatus status;
 
     /** Begins one, and makes sure that it is one of the records' data source. */
-    JdbcTransaction(PlatformTransactionManager transactions, JdbcConnections connections, Completing completing) {
+    JdbcTransaction(
+            PlatformTransactionManager transactions,
+            int isolation,
+            JdbcConnections connections,
+            Completing completing) {
         this.transactions = transactions;
         this.connections = connections;
         this.completing = completing;
-        this.status = transactions.getTransaction(
-                new DefaultTransactionDefinition(TransactionDefinition.PROPAGATION_REQUIRES_NEW));
+        var definition = new DefaultTransactionDefinition(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
+        definition.setIsolationLevel(isolation);
+        this.status = transactions.getTransaction(definition);
         try {
             connections.joined(connection -> connection);
         } catch (IllegalStateException ex) {

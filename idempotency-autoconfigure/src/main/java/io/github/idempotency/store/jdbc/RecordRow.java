@@ -54,6 +54,20 @@ final class RecordRow {
         };
     }
 
+    /** What a claim is told that is not let at the row: null unless the row, as others see it, has an owner. */
+    static @Nullable Claim running(ResultSet row, Fingerprint request) throws SQLException {
+        if (!row.next()) {
+            return null;
+        }
+        IdempotencyRecord record = read(row);
+        Instant now = Instant.ofEpochMilli(row.getLong("observed_at"));
+        Instant leaseUntil = record.leaseUntil();
+        if (leaseUntil == null || !leaseUntil.isAfter(now)) {
+            return null;
+        }
+        return record.fingerprint().matches(request) ? new Claim.InProgress(record, now) : new Claim.Mismatch(record);
+    }
+
     static List<Intent> intents(ResultSet rows) throws SQLException {
         List<Intent> intents = new ArrayList<>();
         while (rows.next()) {

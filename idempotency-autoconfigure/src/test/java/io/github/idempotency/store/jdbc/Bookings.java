@@ -46,14 +46,22 @@ final class Bookings {
     }
 
     Bookings(DataSource pool, LeaseKeeper keeper) {
+        this(pool, JdbcDialect.POSTGRESQL, keeper);
+    }
+
+    /** A node whose leases nobody renews, on any database. */
+    Bookings(JdbcPool pool) {
+        this(pool.dataSource(), pool.dialect(), closed());
+    }
+
+    private Bookings(DataSource pool, JdbcDialect dialect, LeaseKeeper keeper) {
         bare = pool;
         dataSource = new WatchedCommits(pool);
         transactions = new JdbcTransactionManager(dataSource);
-        store = new JdbcIdempotencyStore(
-                dataSource, JdbcDialect.POSTGRESQL, JdbcIdempotencyStore.DEFAULT_TIMEOUT, () -> transactions);
+        store = new JdbcIdempotencyStore(dataSource, dialect, JdbcIdempotencyStore.DEFAULT_TIMEOUT, () -> transactions);
         executor = new IdempotentExecutor(store, keeper, event -> events.add(event.type()));
         JdbcClient.create(pool)
-                .sql("CREATE TABLE IF NOT EXISTS booking (booked text NOT NULL, by_whom text NOT NULL)")
+                .sql("CREATE TABLE IF NOT EXISTS booking (booked varchar(255) NOT NULL, by_whom varchar(255) NOT NULL)")
                 .update();
     }
 

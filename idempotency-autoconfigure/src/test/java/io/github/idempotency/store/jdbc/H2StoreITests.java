@@ -10,8 +10,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 import io.github.idempotency.test.store.IdempotencyStoreContract;
 import io.github.idempotency.test.store.InspectableStoreContract;
+import io.github.idempotency.test.store.RecoverableStoreContract;
 import io.github.idempotency.test.store.RenewableStoreContract;
 import io.github.idempotency.test.store.RunningClock;
+import io.github.idempotency.test.store.TransactionalStoreContract;
 
 /** The whole contract on H2, in memory and in a file. */
 class H2StoreITests {
@@ -42,12 +44,19 @@ class H2StoreITests {
     }
 
     abstract static class Contract
-            implements IdempotencyStoreContract, RenewableStoreContract, InspectableStoreContract {
+            implements IdempotencyStoreContract,
+                    RenewableStoreContract,
+                    InspectableStoreContract,
+                    RecoverableStoreContract,
+                    TransactionalStoreContract {
+
+        private final JdbcPool pool;
 
         private final JdbcIdempotencyStore store;
 
         Contract(JdbcPool pool) {
-            store = new JdbcIdempotencyStore(pool.dataSource());
+            this.pool = pool;
+            store = pool.store();
         }
 
         @Override
@@ -59,6 +68,16 @@ class H2StoreITests {
         @Override
         public void letPass(Duration duration) {
             RunningClock.await(InstantSource.system(), duration);
+        }
+
+        @Override
+        public void write(String text) {
+            pool.write(text);
+        }
+
+        @Override
+        public boolean isWritten(String text) {
+            return pool.isWritten(text);
         }
     }
 }

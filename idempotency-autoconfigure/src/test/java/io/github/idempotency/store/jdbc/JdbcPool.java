@@ -14,6 +14,7 @@ import org.springframework.core.io.ClassPathResource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
+import org.springframework.jdbc.support.JdbcTransactionManager;
 
 import static org.awaitility.Awaitility.await;
 
@@ -37,6 +38,15 @@ public class JdbcPool implements BeforeAllCallback, AfterAllCallback {
 
     public HikariDataSource dataSource() {
         return dataSource;
+    }
+
+    /** The store as an application has it whose transactions are of this pool. */
+    JdbcIdempotencyStore store() {
+        return new JdbcIdempotencyStore(
+                dataSource,
+                dialect,
+                JdbcIdempotencyStore.DEFAULT_TIMEOUT,
+                () -> new JdbcTransactionManager(dataSource));
     }
 
     JdbcDialect dialect() {

@@ -8,8 +8,10 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.github.idempotency.test.store.IdempotencyStoreContract;
 import io.github.idempotency.test.store.InspectableStoreContract;
+import io.github.idempotency.test.store.RecoverableStoreContract;
 import io.github.idempotency.test.store.RenewableStoreContract;
 import io.github.idempotency.test.store.RunningClock;
+import io.github.idempotency.test.store.TransactionalStoreContract;
 
 /** The whole contract on the MariaDB that is installed, 10.6 or later; skipped where there is none. */
 class MariaDbStoreITests {
@@ -45,12 +47,19 @@ class MariaDbStoreITests {
     }
 
     abstract static class Contract
-            implements IdempotencyStoreContract, RenewableStoreContract, InspectableStoreContract {
+            implements IdempotencyStoreContract,
+                    RenewableStoreContract,
+                    InspectableStoreContract,
+                    RecoverableStoreContract,
+                    TransactionalStoreContract {
+
+        private final JdbcPool pool;
 
         private final JdbcIdempotencyStore store;
 
         Contract(JdbcPool pool) {
-            store = new JdbcIdempotencyStore(pool.dataSource());
+            this.pool = pool;
+            store = pool.store();
         }
 
         @Override
@@ -61,6 +70,16 @@ class MariaDbStoreITests {
         @Override
         public void letPass(Duration duration) {
             RunningClock.await(mariaDb.clock(), duration);
+        }
+
+        @Override
+        public void write(String text) {
+            pool.write(text);
+        }
+
+        @Override
+        public boolean isWritten(String text) {
+            return pool.isWritten(text);
         }
     }
 }

@@ -4,7 +4,6 @@ import java.time.Duration;
 
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.springframework.jdbc.support.JdbcTransactionManager;
 
 import io.github.idempotency.test.postgres.EmbeddedPostgres;
 import io.github.idempotency.test.store.IdempotencyStoreContract;
@@ -30,11 +29,7 @@ class PostgresStoreITests
     @RegisterExtension
     static final PostgresPool pool = new PostgresPool(postgres, 64);
 
-    private final JdbcIdempotencyStore store = new JdbcIdempotencyStore(
-            pool.dataSource(),
-            JdbcDialect.POSTGRESQL,
-            JdbcIdempotencyStore.DEFAULT_TIMEOUT,
-            () -> new JdbcTransactionManager(pool.dataSource()));
+    private final JdbcIdempotencyStore store = pool.store();
 
     @Override
     public JdbcIdempotencyStore store() {
