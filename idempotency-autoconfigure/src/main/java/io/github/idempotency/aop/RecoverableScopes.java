@@ -26,14 +26,20 @@ public final class RecoverableScopes {
     RecoverableScopes() {}
 
     void add(Method method, Class<?> targetClass, IdempotentMetadata metadata) {
-        RecoverableScope recoverable = metadata.reconciler() instanceof ReconcilerBean reconciler
+        byScope.merge(
+                metadata.scope(),
+                new Guarded(method, metadata.policy(), recoverable(method, targetClass, metadata)),
+                (one, other) -> one.method().equals(other.method()) ? one : one.withoutRecovery());
+    }
+
+    // Nulls inside type arguments are not seen in compiled classes of the other module.
+    @SuppressWarnings("NullAway")
+    private static @Nullable RecoverableScope recoverable(
+            Method method, Class<?> targetClass, IdempotentMetadata metadata) {
+        return metadata.reconciler() instanceof ReconcilerBean reconciler
                 ? new RecoverableScope(
                         metadata.policy(), reconciler.bean(), metadata.adapter().codec(method, targetClass))
                 : null;
-        byScope.merge(
-                metadata.scope(),
-                new Guarded(method, metadata.policy(), recoverable),
-                (one, other) -> one.method().equals(other.method()) ? one : one.withoutRecovery());
     }
 
     /** How the scope is recovered; null if it cannot be. */

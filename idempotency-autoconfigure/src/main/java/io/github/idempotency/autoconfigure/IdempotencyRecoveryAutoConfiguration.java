@@ -55,6 +55,8 @@ public final class IdempotencyRecoveryAutoConfiguration {
         return new IntentWatch(report, recoveries, scopes, properties.interval());
     }
 
+    // Nulls inside type arguments are not seen in compiled classes of the other module.
+    @SuppressWarnings("NullAway")
     private static Map<String, IdempotencyRecovery> recoveries(
             Set<String> stores,
             IdempotentExecutors executors,

@@ -11,7 +11,7 @@ import io.github.idempotency.aop.InvalidIdempotentException;
  * Executions that were begun and have no outcome.
  *
  * @param reportAtStartup Whether the log and an event name them after the start.
- * @param enabled Whether Reconciler beans are asked about them in the background, on one node at a time.
+ * @param enabled Whether Reconciler beans are asked about them in the background, on one node at a time for each store.
  * @param interval How often the beans are asked.
  * @param batchSize How many executions are read at a time. On Redis also how many keys are looked at in one go.
  */

@@ -135,20 +135,28 @@ class ConfigurationMetadataTests {
                 .get();
     }
 
-    /** What nobody sets has a value all the same, which an editor should show. */
+    /** What nobody sets has a value all the same, which an editor should show; or it is nothing at all. */
     @Test
-    void onlyWhatIsDecidedElsewhereShowsNoDefault() {
+    void onlyWhatIsDecidedElsewhereOrNothingShowsNoDefault() {
         assertThat(properties.values().stream()
                         .filter(property -> property.path("defaultValue").isMissingNode())
                         .map(property -> property.path("name").asString())
                         .filter(name -> name.startsWith("idempotency.")))
                 .containsExactlyInAnyOrder(
+                        "idempotency.anonymous",
                         "idempotency.fingerprint",
                         "idempotency.namespace",
                         "idempotency.profile",
                         "idempotency.profiles",
+                        "idempotency.redis.timeout",
+                        "idempotency.request-fingerprint.exclude-fields",
+                        "idempotency.request-fingerprint.headers",
+                        "idempotency.request-fingerprint.select-fields",
                         "idempotency.scopes",
-                        "idempotency.store");
+                        "idempotency.store",
+                        "idempotency.web.header-aliases",
+                        "idempotency.web.key.pattern",
+                        "idempotency.web.problem-documentation-base");
     }
 
     @Test

@@ -53,22 +53,22 @@ public final class IntentLogs {
         }
         String place = after == null ? names.get(0) + ":" : after;
         int colon = place.indexOf(':');
-        String name = name(place.substring(0, Math.max(0, colon)))
+        Map.Entry<String, IntentLog> named = named(place.substring(0, Math.max(0, colon)))
                 .orElseThrow(() -> new IllegalArgumentException("'" + after + "' is no page of intents"));
         String within = place.substring(colon + 1);
-        IntentPage page = byStore.get(name).page(within.isEmpty() ? null : within, limit);
-        int following = names.indexOf(name) + 1;
+        IntentPage page = named.getValue().page(within.isEmpty() ? null : within, limit);
+        int following = names.indexOf(named.getKey()) + 1;
         if (page.next() != null) {
-            return new IntentPage(page.intents(), name + ":" + page.next());
+            return new IntentPage(page.intents(), named.getKey() + ":" + page.next());
         }
         return following == names.size() ? page : new IntentPage(page.intents(), names.get(following) + ":");
     }
 
     /** The stores know better than a map what names are equal: a plus sign, for one, does not survive every URL. */
-    private Optional<String> name(String text) {
+    private Optional<Map.Entry<String, IntentLog>> named(String text) {
         Optional<IdempotencyStore> store = text.isEmpty() ? Optional.empty() : stores.find(text);
-        return store.flatMap(found -> byStore.keySet().stream()
-                .filter(name -> byStore.get(name).store() == found)
+        return store.flatMap(found -> byStore.entrySet().stream()
+                .filter(log -> log.getValue().store() == found)
                 .findFirst());
     }
 

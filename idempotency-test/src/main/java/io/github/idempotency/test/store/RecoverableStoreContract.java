@@ -3,9 +3,7 @@ package io.github.idempotency.test.store;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import io.github.idempotency.Effect;
@@ -136,11 +134,13 @@ public interface RecoverableStoreContract extends StoreUnderTest {
     }
 
     private List<IntentPage> pages(int limit) {
-        return Stream.iterate(store().intents(null, limit), page -> page != null, page -> following(page, limit))
-                .toList();
-    }
-
-    private @Nullable IntentPage following(IntentPage page, int limit) {
-        return page.next() == null ? null : store().intents(page.next(), limit);
+        List<IntentPage> pages = new ArrayList<>();
+        String next = null;
+        do {
+            IntentPage page = store().intents(next, limit);
+            pages.add(page);
+            next = page.next();
+        } while (next != null);
+        return pages;
     }
 }
