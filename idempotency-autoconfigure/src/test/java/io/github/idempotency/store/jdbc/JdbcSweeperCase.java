@@ -87,6 +87,8 @@ abstract class JdbcSweeperCase {
             lock.setBytes(1, keys.get(0).toBytes());
             lock.execute();
             assertThat(sweeper(1000).sweep()).isEqualTo(3);
+            // A server ends a session that is merely closed when it gets round to it.
+            connection.rollback();
         }
 
         assertThat(sweeper(1000).sweep()).isOne();
