@@ -28,6 +28,7 @@ import io.github.idempotency.web.BodyLimits;
  * @param maxRequestSize How much of a request's body is held in memory to fingerprint it.
  * @param onLargeRequest What a request gets whose body exceeds that.
  * @param maxSpooledSize Largest body that is put into a temporary file, where it has to be fingerprinted before the handler reads it.
+ * @param operationsPath Where callers ask what has become of a call that was accepted ('on-in-progress: accept').
  */
 @ConfigurationProperties("idempotency.web")
 record IdempotencyWebProperties(
@@ -53,10 +54,15 @@ record IdempotencyWebProperties(
         @Nullable String problemDocumentationBase,
         @DefaultValue("1MB") DataSize maxRequestSize,
         @DefaultValue("fingerprint") LargeRequestPolicy onLargeRequest,
-        @DefaultValue("100MB") DataSize maxSpooledSize) {
+        @DefaultValue("100MB") DataSize maxSpooledSize,
+        @DefaultValue("/idempotency/operations") String operationsPath) {
 
-    /** @throws IllegalArgumentException if a header has no name of one */
+    /** @throws IllegalArgumentException if a header has no name of one, or the path is none */
     IdempotencyWebProperties {
+        if (!operationsPath.matches("(/[A-Za-z0-9._~-]+)+")) {
+            throw new IllegalArgumentException("The operations-path '" + operationsPath
+                    + "' is no path: write for example /idempotency/operations");
+        }
         parser(header, headerAliases, key);
     }
 

@@ -61,6 +61,16 @@ final class ProblemResponses {
         header(response, IdempotencyHeaders.SHOULD_RETRY, "boolean", "false where a retry cannot help");
     }
 
+    /** What a duplicate gets of a request that still runs. The application may have a 202 of its own. */
+    void addAccepted() {
+        ApiResponse response = responses.computeIfAbsent("202", any -> new ApiResponse());
+        if (response.getDescription() == null) {
+            response.setDescription("An earlier request with this idempotency key is still running.");
+        }
+        header(response, HttpHeaders.LOCATION, "string", "Where to ask what has become of the running request");
+        header(response, HttpHeaders.RETRY_AFTER, "integer", "Seconds until it is worthwhile to ask");
+    }
+
     private static MediaType of(Schema<?> schema) {
         return new MediaType().schema(schema);
     }

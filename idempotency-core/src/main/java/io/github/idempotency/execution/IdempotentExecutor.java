@@ -1,5 +1,6 @@
 package io.github.idempotency.execution;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
@@ -16,6 +17,7 @@ import io.github.idempotency.execution.IdempotencyEvent.Type;
 import io.github.idempotency.store.Claim;
 import io.github.idempotency.store.IdempotencyRecord;
 import io.github.idempotency.store.IdempotencyStore;
+import io.github.idempotency.store.InspectableIdempotencyStore;
 import io.github.idempotency.store.Outcome;
 import io.github.idempotency.store.Result;
 
@@ -200,6 +202,24 @@ public final class IdempotentExecutor {
         log.warn("The idempotency store could not be asked about {}: it runs unprotected", operation, cause);
         emit(Type.FAIL_OPEN, operation);
         return new Unprotected();
+    }
+
+    /**
+     * What has become of a call; changes nothing and counts as no replay.
+     *
+     * @param within the scope it belongs to, and who asks: of anybody else's call there is nothing
+     * @param policy how the operation is guarded
+     * @param now this node's clock, by which a lease is called over that nobody has taken notice of
+     * @throws IdempotencyException if the store could not be asked
+     * @throws ClassCastException if the store is no {@link InspectableIdempotencyStore}
+     */
+    public Optional<OperationStatus> status(OperationId id, KeyScope within, IdempotencyPolicy policy, Instant now) {
+        InspectableIdempotencyStore inspectable = (InspectableIdempotencyStore) store;
+        try {
+            return inspectable.find(within.storeKey(id)).map(record -> OperationStatus.of(record, policy, now));
+        } catch (RuntimeException ex) {
+            throw Refusals.storeUnavailable(ex);
+        }
     }
 
     private Replay replayed(IdempotentOperation operation, IdempotencyRecord record) {

@@ -59,6 +59,13 @@ final class Refusals {
                 cause);
     }
 
+    /** The call has been given free and has no answer until somebody runs it again. */
+    static IdempotencyException notRunning() {
+        return new IdempotencyException(
+                IdempotencyProblem.OPERATION_NOT_FOUND,
+                "The operation has no result: it failed or was given up, and runs again when its request is sent again");
+    }
+
     static IdempotencyException inProgress(Claim.InProgress claim) {
         return inProgress(patience(claim.record(), claim.observedAt()));
     }
@@ -72,7 +79,7 @@ final class Refusals {
     }
 
     /** As long as the call has run already, at least a second, and not beyond its lease. */
-    private static Duration patience(IdempotencyRecord record, Instant now) {
+    static Duration patience(IdempotencyRecord record, Instant now) {
         Instant leaseUntil = record.leaseUntil();
         Duration elapsed = Duration.between(record.startedAt(), now);
         Duration left = leaseUntil == null ? SOON : Duration.between(now, leaseUntil);
