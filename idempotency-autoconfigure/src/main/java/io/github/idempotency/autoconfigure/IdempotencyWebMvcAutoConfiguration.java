@@ -45,7 +45,7 @@ public final class IdempotencyWebMvcAutoConfiguration {
 
     @Bean
     HttpSettings idempotencyHttpSettings(IdempotencyWebProperties web, StoredStatus statuses) {
-        return new HttpSettings(web.parser(), web.replayedHeaders(), statuses, web.bodies());
+        return new HttpSettings(web.parser(), web.replayedHeaders(), web.replayMarks(), statuses, web.bodies());
     }
 
     @Bean

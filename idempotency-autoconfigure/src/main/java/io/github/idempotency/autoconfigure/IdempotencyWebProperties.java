@@ -22,6 +22,8 @@ import io.github.idempotency.web.BodyLimits;
  * @param headerAliases Comma-separated list of request headers that carry the key instead.
  * @param key What a key in a header looks like.
  * @param replayedHeaders Comma-separated list of response headers that are stored and replayed.
+ * @param replayMarks Comma-separated list of response headers that are 'true' on a stored answer, beside
+ *     'Idempotent-Replayed'; for example 'X-Idempotency-Replayed, X-From-Cache'.
  * @param problemTypeBase What the 'type' of every problem begins with.
  * @param problemDocumentationBase What the link to the documentation of every problem begins with. Defaults to the
  *     type, where that is the address of a web page.
@@ -50,6 +52,7 @@ record IdempotencyWebProperties(
         })
         LinkedHashSet<String> replayedHeaders,
 
+        @DefaultValue LinkedHashSet<String> replayMarks,
         @DefaultValue("urn:problem-type:idempotency:") String problemTypeBase,
         @Nullable String problemDocumentationBase,
         @DefaultValue("1MB") DataSize maxRequestSize,
@@ -63,7 +66,16 @@ record IdempotencyWebProperties(
             throw new IllegalArgumentException("The operations-path '" + operationsPath
                     + "' is no path: write for example /idempotency/operations");
         }
+        requireNames(replayMarks);
         parser(header, headerAliases, key);
+    }
+
+    private static void requireNames(Set<String> headers) {
+        for (String name : headers) {
+            if (!name.matches("[!#$%&'*+.^_`|~0-9A-Za-z-]+")) {
+                throw new IllegalArgumentException("'" + name + "' is no name of a header");
+            }
+        }
     }
 
     HeaderKeyParser parser() {

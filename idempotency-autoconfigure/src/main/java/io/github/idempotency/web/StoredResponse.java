@@ -71,6 +71,7 @@ final class StoredResponse {
                 response.addHeader(text(buffer), text(buffer));
             }
             response.setHeader(IdempotencyHeaders.REPLAYED, "true");
+            settings.replayMarks().forEach(mark -> response.setHeader(mark, "true"));
             settings.keys().headers().forEach(header -> echo(header, request, response));
             response.setHeader(
                     IdempotencyHeaders.ORIGINAL_REQUEST_TIME, replay.startedAt().toString());

@@ -28,7 +28,9 @@ public record Reply(int status, Map<String, List<String>> headers, byte[] body) 
             "date",
             "accept-ranges",
             "idempotency-key",
-            "idempotent-replayed");
+            "idempotent-replayed",
+            "x-from-cache",
+            "x-idempotency-replayed");
 
     static Reply of(HttpResponse<byte[]> response) {
         Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);

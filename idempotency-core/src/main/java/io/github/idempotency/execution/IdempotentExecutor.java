@@ -55,7 +55,8 @@ public final class IdempotentExecutor {
 
     private final LeaseKeeper keeper;
 
-    private final IdempotencyListener listener;
+    /** Tells the listener, and learns from what it tells. */
+    private final TypicalDurations listener;
 
     /** An executor with its own lease keeper and no listener. */
     public IdempotentExecutor(IdempotencyStore store) {
@@ -69,11 +70,14 @@ public final class IdempotentExecutor {
     /** @param maxWaiters how many callers may wait at a time, each with its thread; others are refused at once */
     public IdempotentExecutor(
             IdempotencyStore store, LeaseKeeper keeper, IdempotencyListener listener, int maxWaiters) {
-        this(store, keeper, IdempotencyListener.all(List.of(listener)), new Semaphore(maxWaiters));
+        this(
+                store,
+                keeper,
+                new TypicalDurations(IdempotencyListener.all(List.of(listener))),
+                new Semaphore(maxWaiters));
     }
 
-    private IdempotentExecutor(
-            IdempotencyStore store, LeaseKeeper keeper, IdempotencyListener listener, Semaphore seats) {
+    private IdempotentExecutor(IdempotencyStore store, LeaseKeeper keeper, TypicalDurations listener, Semaphore seats) {
         this.store = store;
         this.seats = seats;
         this.flights = new Flights(store, seats);
@@ -184,7 +188,7 @@ public final class IdempotentExecutor {
         }
         if (claim instanceof Claim.InProgress inProgress) {
             emit(Type.IN_PROGRESS, operation);
-            throw Refusals.inProgress(inProgress);
+            throw Refusals.inProgress(inProgress, listener.typicalOf(operation.scope()));
         }
         if (claim instanceof Claim.Mismatch) {
             emit(Type.MISMATCH, operation);
@@ -216,7 +220,9 @@ public final class IdempotentExecutor {
     public Optional<OperationStatus> status(OperationId id, KeyScope within, IdempotencyPolicy policy, Instant now) {
         InspectableIdempotencyStore inspectable = (InspectableIdempotencyStore) store;
         try {
-            return inspectable.find(within.storeKey(id)).map(record -> OperationStatus.of(record, policy, now));
+            return inspectable
+                    .find(within.storeKey(id))
+                    .map(record -> OperationStatus.of(record, policy, listener.typicalOf(within.scope()), now));
         } catch (RuntimeException ex) {
             throw Refusals.storeUnavailable(ex);
         }

@@ -50,7 +50,7 @@ public record OperationStatus(
         UNKNOWN
     }
 
-    static OperationStatus of(IdempotencyRecord record, IdempotencyPolicy policy, Instant now) {
+    static OperationStatus of(IdempotencyRecord record, IdempotencyPolicy policy, Duration typical, Instant now) {
         State state = state(record, policy.lease(), now);
         boolean answered = state == State.COMPLETED || state == State.FAILED;
         return new OperationStatus(
@@ -59,7 +59,7 @@ public record OperationStatus(
                 record.startedAt(),
                 record.settledAt(),
                 answered ? record.expiresAt() : null,
-                state == State.IN_PROGRESS ? Refusals.patience(record, now) : null,
+                state == State.IN_PROGRESS ? Refusals.patience(record, typical, now) : null,
                 record);
     }
 

@@ -28,6 +28,8 @@ class ContractRowsTests {
             "two owners, two executions", "the sample has no users: OwnersITests",
             "still running: accepted, with a status resource on any node",
             "the sample accepts none: AcceptedCallsITests, over a socket too",
+            "compatibility headers `X-Idempotency-Replayed`, `X-From-Cache`",
+            "off unless configured: KeyHeadersITests, over a socket too",
             "nested calls, child keys", "inside one call: NestedCallsTests",
             "reconciliation", "a kill must hit the moment between commit and record: ShopRestartITests");
 
