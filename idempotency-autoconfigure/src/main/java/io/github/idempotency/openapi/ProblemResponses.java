@@ -34,6 +34,7 @@ final class ProblemResponses {
                         IdempotencyHeaders.ORIGINAL_REQUEST_TIME,
                         "string",
                         "When the execution that made this answer began");
+                header(response, IdempotencyHeaders.EXPIRES, "string", "Until when a retry gets this answer");
                 if (keyHeader != null) {
                     header(response, keyHeader, "string", "The key of a stored answer");
                 }

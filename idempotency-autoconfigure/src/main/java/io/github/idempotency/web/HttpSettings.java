@@ -27,6 +27,7 @@ public record HttpSettings(
             "connection",
             "content-length",
             "date",
+            "idempotency-expires",
             "idempotent-replayed",
             "keep-alive",
             "proxy-authenticate",

@@ -2,6 +2,8 @@ package io.github.idempotency.web;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -75,6 +77,7 @@ final class StoredResponse {
             settings.keys().headers().forEach(header -> echo(header, request, response));
             response.setHeader(
                     IdempotencyHeaders.ORIGINAL_REQUEST_TIME, replay.startedAt().toString());
+            response.setHeader(IdempotencyHeaders.EXPIRES, seconds(replay.expiresAt()));
             if (buffer.hasRemaining()) {
                 response.setContentLength(buffer.remaining());
                 response.getOutputStream().write(bytes, buffer.position(), buffer.remaining());
@@ -120,6 +123,10 @@ final class StoredResponse {
                 headers.getOrDefault(HttpHeaders.CONTENT_TYPE, List.of("")).get(0);
         return type.matches("(?i)application/([^;]*\\+)?json\\s*(;.*)?")
                 && !headers.containsKey(HttpHeaders.CONTENT_ENCODING);
+    }
+
+    static String seconds(Instant instant) {
+        return instant.truncatedTo(ChronoUnit.SECONDS).toString();
     }
 
     /** Only as it came: it has been checked to be printable ASCII by then, unless it was not used as the key. */

@@ -27,6 +27,7 @@ public record Reply(int status, Map<String, List<String>> headers, byte[] body) 
             "transfer-encoding",
             "date",
             "accept-ranges",
+            "idempotency-expires",
             "idempotency-key",
             "idempotent-replayed",
             "x-from-cache",

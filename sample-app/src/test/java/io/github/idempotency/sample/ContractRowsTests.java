@@ -30,6 +30,7 @@ class ContractRowsTests {
             "the sample accepts none: AcceptedCallsITests, over a socket too",
             "compatibility headers `X-Idempotency-Replayed`, `X-From-Cache`",
             "off unless configured: KeyHeadersITests, over a socket too",
+            "`Idempotency-Expires` on first answers and replays", "StoredHeadersITests, over a socket too",
             "nested calls, child keys", "inside one call: NestedCallsTests",
             "reconciliation", "a kill must hit the moment between commit and record: ShopRestartITests");
 
