@@ -29,6 +29,9 @@ public enum IdempotencyProblem {
     /** The first call completed, but its answer was not kept. */
     RESPONSE_NOT_RETAINED("idempotency_response_not_retained"),
 
+    /** The caller has no such operation to ask about, or no answer of it. */
+    OPERATION_NOT_FOUND("idempotency_operation_not_found"),
+
     /** The store could not be asked, so nothing was run. */
     STORE_UNAVAILABLE("idempotency_store_unavailable");
 

@@ -11,5 +11,11 @@ public enum InProgressPolicy {
      * time is over, and runs itself when the first call has failed and freed the key. It is woken by the store and does
      * not ask again and again; while it waits it holds its thread, but no connection.
      */
-    WAIT
+    WAIT,
+
+    /**
+     * It is answered at once with 202 and a {@code Location} under which its owner, and nobody else, can ask what has
+     * become of the first call. For handlers of HTTP requests only.
+     */
+    ACCEPT
 }

@@ -18,6 +18,7 @@ import org.springframework.util.StringValueResolver;
 import io.github.idempotency.AnonymousPolicy;
 import io.github.idempotency.Effect;
 import io.github.idempotency.Idempotent;
+import io.github.idempotency.InProgressPolicy;
 import io.github.idempotency.execution.Reconciler;
 import io.github.idempotency.key.CallExpression;
 import io.github.idempotency.key.CallExpressionParser;
@@ -100,6 +101,11 @@ public final class IdempotentMetadataSource {
                 .orElseGet(() -> Optional.ofNullable(
                         configuration.resolve(scope, IdempotentSettings.NONE).store()))
                 .orElse(null);
+    }
+
+    /** The methods that tell their duplicates where to ask. */
+    Stream<IdempotentMetadata> accepting() {
+        return known().filter(metadata -> metadata.policy().onInProgress() == InProgressPolicy.ACCEPT);
     }
 
     private Stream<IdempotentMetadata> known() {

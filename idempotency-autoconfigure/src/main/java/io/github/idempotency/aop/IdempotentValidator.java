@@ -20,9 +20,11 @@ import org.springframework.resilience.annotation.Retryable;
 import org.springframework.scheduling.annotation.Async;
 import org.springframework.util.ReflectionUtils.MethodFilter;
 
+import io.github.idempotency.InProgressPolicy;
 import io.github.idempotency.execution.JoinedTransaction;
 import io.github.idempotency.store.IdempotencyStore;
 import io.github.idempotency.store.IdempotencyStores;
+import io.github.idempotency.store.InspectableIdempotencyStore;
 
 /** Looks at every guarded method before the first call, and stops the start where one would not be guarded. */
 public final class IdempotentValidator implements SmartInitializingSingleton {
@@ -78,6 +80,7 @@ public final class IdempotentValidator implements SmartInitializingSingleton {
     private void validate(String beanName, Class<?> type, Method method, IdempotentMetadata metadata) {
         requireStore(method, type, metadata);
         requireTransactions(method, type, metadata);
+        requireStatus(method, type, metadata);
         requireProxy(beanName, method, type);
         requireOwnScope(method, type, metadata);
         requireNoSelfInvocation(method, type);
@@ -135,6 +138,18 @@ public final class IdempotentValidator implements SmartInitializingSingleton {
                     "Keep the records in the database that it writes to: set idempotency.store=jdbc or redis+jdbc, let"
                             + " the records and the application have one DataSource, and declare one transaction manager"
                             + " for it, or make one of several @Primary.");
+        }
+    }
+
+    private void requireStatus(Method method, Class<?> type, IdempotentMetadata metadata) {
+        IdempotencyStore store = stores.find(metadata.store()).orElseThrow();
+        if (metadata.policy().onInProgress() == InProgressPolicy.ACCEPT
+                && !(store instanceof InspectableIdempotencyStore)) {
+            throw invalid(
+                    method,
+                    type,
+                    "has onInProgress = ACCEPT, but its store cannot be asked what has become of a call",
+                    "Let the store be an InspectableIdempotencyStore, or write REJECT or WAIT.");
         }
     }
 

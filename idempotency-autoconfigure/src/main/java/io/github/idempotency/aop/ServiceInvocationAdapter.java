@@ -12,6 +12,7 @@ import org.springframework.aop.support.AopUtils;
 import org.springframework.core.MethodClassKey;
 
 import io.github.idempotency.IdempotencyException;
+import io.github.idempotency.InProgressPolicy;
 import io.github.idempotency.codec.ResultCodecs;
 import io.github.idempotency.execution.IdempotentExecutor;
 import io.github.idempotency.execution.IdempotentOperation;
@@ -47,6 +48,10 @@ public final class ServiceInvocationAdapter implements InvocationAdapter {
 
     @Override
     public void prepare(Method method, Class<?> targetClass, IdempotentSettings settings) {
+        if (settings.onInProgress() == InProgressPolicy.ACCEPT) {
+            throw new IllegalArgumentException("has onInProgress = ACCEPT, which is an answer to an HTTP request: of a"
+                    + " service write REJECT or WAIT, or guard the handler that calls it");
+        }
         Set<Class<? extends Throwable>> remember = settings.remember();
         byMethod.put(
                 new MethodClassKey(method, targetClass),

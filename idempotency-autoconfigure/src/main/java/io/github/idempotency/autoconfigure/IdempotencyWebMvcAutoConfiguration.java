@@ -1,5 +1,7 @@
 package io.github.idempotency.autoconfigure;
 
+import java.time.Clock;
+
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -13,7 +15,11 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.core.annotation.Order;
 import org.springframework.web.servlet.DispatcherServlet;
 
+import io.github.idempotency.aop.IdempotentMetadataSource;
+import io.github.idempotency.aop.OperationLookup;
+import io.github.idempotency.execution.IdempotentExecutors;
 import io.github.idempotency.key.CanonicalJson;
+import io.github.idempotency.key.KeyResolver;
 import io.github.idempotency.key.RequestHeaders;
 import io.github.idempotency.web.AnswerSignalResolver;
 import io.github.idempotency.web.ErrorPages;
@@ -21,6 +27,8 @@ import io.github.idempotency.web.HandlerFunctionInvocationAdapter;
 import io.github.idempotency.web.HandlerInvocationAdapter;
 import io.github.idempotency.web.HttpSettings;
 import io.github.idempotency.web.IdempotencyFilter;
+import io.github.idempotency.web.OperationAnswers;
+import io.github.idempotency.web.OperationRoutes;
 import io.github.idempotency.web.Problems;
 import io.github.idempotency.web.RefusalResolver;
 import io.github.idempotency.web.ServletRequestHeaders;
@@ -35,7 +43,7 @@ public final class IdempotencyWebMvcAutoConfiguration {
 
     @Bean
     HttpSettings idempotencyHttpSettings(IdempotencyWebProperties web, StoredStatus statuses) {
-        return new HttpSettings(web.parser(), web.replayedHeaders(), statuses, web.bodies());
+        return new HttpSettings(web.parser(), web.replayedHeaders(), web.replayMarks(), statuses, web.bodies());
     }
 
     @Bean
@@ -64,8 +72,12 @@ public final class IdempotencyWebMvcAutoConfiguration {
     @Bean
     @Order(0)
     HandlerInvocationAdapter handlerInvocationAdapter(
-            HttpSettings settings, RequestHeaders headers, CanonicalJson json, Problems problems) {
-        return new HandlerInvocationAdapter(settings, headers, json, problems);
+            HttpSettings settings,
+            RequestHeaders headers,
+            CanonicalJson json,
+            Problems problems,
+            OperationAnswers operations) {
+        return new HandlerInvocationAdapter(settings, headers, json, problems, operations);
     }
 
     @Bean
@@ -73,6 +85,22 @@ public final class IdempotencyWebMvcAutoConfiguration {
     HandlerFunctionInvocationAdapter handlerFunctionInvocationAdapter(
             HandlerInvocationAdapter handlers, Problems problems) {
         return new HandlerFunctionInvocationAdapter(handlers, problems);
+    }
+
+    @Bean
+    OperationAnswers idempotencyOperationAnswers(HttpSettings settings, IdempotencyWebProperties web) {
+        return new OperationAnswers(settings, web.operationsPath());
+    }
+
+    @Bean
+    OperationRoutes idempotencyOperationRoutes(
+            IdempotentMetadataSource source,
+            KeyResolver keys,
+            ObjectProvider<IdempotentExecutors> executors,
+            OperationAnswers answers,
+            Problems problems) {
+        return new OperationRoutes(
+                new OperationLookup(source, keys, executors::getObject, Clock.systemUTC()), answers, problems);
     }
 
     @Bean

@@ -22,12 +22,15 @@ import io.github.idempotency.web.BodyLimits;
  * @param headerAliases Comma-separated list of request headers that carry the key instead.
  * @param key What a key in a header looks like.
  * @param replayedHeaders Comma-separated list of response headers that are stored and replayed.
+ * @param replayMarks Comma-separated list of response headers that are 'true' on a stored answer, beside
+ *     'Idempotent-Replayed'; for example 'X-Idempotency-Replayed, X-From-Cache'.
  * @param problemTypeBase What the 'type' of every problem begins with.
  * @param problemDocumentationBase What the link to the documentation of every problem begins with. Defaults to the
  *     type, where that is the address of a web page.
  * @param maxRequestSize How much of a request's body is held in memory to fingerprint it.
  * @param onLargeRequest What a request gets whose body exceeds that.
  * @param maxSpooledSize Largest body that is put into a temporary file, where it has to be fingerprinted before the handler reads it.
+ * @param operationsPath Where callers ask what has become of a call that was accepted ('on-in-progress: accept').
  */
 @ConfigurationProperties("idempotency.web")
 record IdempotencyWebProperties(
@@ -49,15 +52,30 @@ record IdempotencyWebProperties(
         })
         LinkedHashSet<String> replayedHeaders,
 
+        @DefaultValue LinkedHashSet<String> replayMarks,
         @DefaultValue("urn:problem-type:idempotency:") String problemTypeBase,
         @Nullable String problemDocumentationBase,
         @DefaultValue("1MB") DataSize maxRequestSize,
         @DefaultValue("fingerprint") LargeRequestPolicy onLargeRequest,
-        @DefaultValue("100MB") DataSize maxSpooledSize) {
+        @DefaultValue("100MB") DataSize maxSpooledSize,
+        @DefaultValue("/idempotency/operations") String operationsPath) {
 
-    /** @throws IllegalArgumentException if a header has no name of one */
+    /** @throws IllegalArgumentException if a header has no name of one, or the path is none */
     IdempotencyWebProperties {
+        if (!operationsPath.matches("(/[A-Za-z0-9._~-]+)+")) {
+            throw new IllegalArgumentException("The operations-path '" + operationsPath
+                    + "' is no path: write for example /idempotency/operations");
+        }
+        requireNames(replayMarks);
         parser(header, headerAliases, key);
+    }
+
+    private static void requireNames(Set<String> headers) {
+        for (String name : headers) {
+            if (!name.matches("[!#$%&'*+.^_`|~0-9A-Za-z-]+")) {
+                throw new IllegalArgumentException("'" + name + "' is no name of a header");
+            }
+        }
     }
 
     HeaderKeyParser parser() {

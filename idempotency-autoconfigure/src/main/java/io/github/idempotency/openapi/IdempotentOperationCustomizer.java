@@ -12,6 +12,7 @@ import org.springframework.web.method.HandlerMethod;
 
 import io.github.idempotency.AnonymousPolicy;
 import io.github.idempotency.Effect;
+import io.github.idempotency.InProgressPolicy;
 import io.github.idempotency.MismatchPolicy;
 import io.github.idempotency.StoreFailurePolicy;
 import io.github.idempotency.aop.IdempotentMetadata;
@@ -90,6 +91,9 @@ public final class IdempotentOperationCustomizer implements GlobalOperationCusto
         responses.add("400", "The idempotency key is " + (metadata.required() ? "missing or " : "") + "malformed.");
         if (metadata.anonymous() == AnonymousPolicy.REFUSE) {
             responses.add("403", "There is an idempotency key but no authenticated caller it could belong to.");
+        }
+        if (metadata.policy().onInProgress() == InProgressPolicy.ACCEPT) {
+            responses.addAccepted();
         }
         boolean irreversible = metadata.policy().effect() == Effect.IRREVERSIBLE;
         responses.addRetriable(

@@ -34,6 +34,7 @@ final class ProblemResponses {
                         IdempotencyHeaders.ORIGINAL_REQUEST_TIME,
                         "string",
                         "When the execution that made this answer began");
+                header(response, IdempotencyHeaders.EXPIRES, "string", "Until when a retry gets this answer");
                 if (keyHeader != null) {
                     header(response, keyHeader, "string", "The key of a stored answer");
                 }
@@ -59,6 +60,16 @@ final class ProblemResponses {
         ApiResponse response = add(status, description);
         header(response, HttpHeaders.RETRY_AFTER, "integer", "Seconds until a retry with the same key is worthwhile");
         header(response, IdempotencyHeaders.SHOULD_RETRY, "boolean", "false where a retry cannot help");
+    }
+
+    /** What a duplicate gets of a request that still runs. The application may have a 202 of its own. */
+    void addAccepted() {
+        ApiResponse response = responses.computeIfAbsent("202", any -> new ApiResponse());
+        if (response.getDescription() == null) {
+            response.setDescription("An earlier request with this idempotency key is still running.");
+        }
+        header(response, HttpHeaders.LOCATION, "string", "Where to ask what has become of the running request");
+        header(response, HttpHeaders.RETRY_AFTER, "integer", "Seconds until it is worthwhile to ask");
     }
 
     private static MediaType of(Schema<?> schema) {

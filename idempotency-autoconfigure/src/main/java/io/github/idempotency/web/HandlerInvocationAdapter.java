@@ -22,7 +22,9 @@ import org.springframework.web.servlet.mvc.method.annotation.ResponseBodyEmitter
 import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBody;
 
 import io.github.idempotency.IdempotencyException;
+import io.github.idempotency.IdempotencyProblem;
 import io.github.idempotency.Idempotent;
+import io.github.idempotency.InProgressPolicy;
 import io.github.idempotency.aop.IdempotentSettings;
 import io.github.idempotency.aop.InvocationAdapter;
 import io.github.idempotency.execution.Decision;
@@ -61,12 +63,19 @@ public final class HandlerInvocationAdapter implements InvocationAdapter {
 
     private final Problems problems;
 
+    private final OperationAnswers operations;
+
     public HandlerInvocationAdapter(
-            HttpSettings settings, RequestHeaders headers, CanonicalJson json, Problems problems) {
+            HttpSettings settings,
+            RequestHeaders headers,
+            CanonicalJson json,
+            Problems problems,
+            OperationAnswers operations) {
         this.settings = settings;
         this.headers = headers;
         this.fingerprint = new RequestFingerprint(json);
         this.problems = problems;
+        this.operations = operations;
     }
 
     @Override
@@ -150,7 +159,9 @@ public final class HandlerInvocationAdapter implements InvocationAdapter {
         try {
             return executor.begin(operation);
         } catch (IdempotencyException ex) {
-            throw new AnswerSignal(problems.answer(ex));
+            boolean accepted = ex.problem() == IdempotencyProblem.IN_PROGRESS
+                    && operation.policy().onInProgress() == InProgressPolicy.ACCEPT;
+            throw new AnswerSignal(accepted ? operations.accepted(operation.id(), ex) : problems.answer(ex));
         }
     }
 

@@ -119,6 +119,8 @@ final class HttpExchange {
         } else {
             response.setHeader(
                     IdempotencyHeaders.ORIGINAL_REQUEST_TIME, ending.startedAt().toString());
+            ending.expiresAt()
+                    .ifPresent(at -> response.setHeader(IdempotencyHeaders.EXPIRES, StoredResponse.seconds(at)));
             response.release();
         }
     }

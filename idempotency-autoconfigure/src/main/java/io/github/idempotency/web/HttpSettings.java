@@ -11,17 +11,23 @@ import io.github.idempotency.key.HeaderKeyParser;
  *
  * @param keys reads the key
  * @param replayedHeaders the response headers that are stored and replayed, in any case
+ * @param replayMarks the headers that are true on a stored answer, beside {@link IdempotencyHeaders#REPLAYED}
  * @param statuses which answers are stored
  * @param bodies how much of a request's body is held for the fingerprint
  */
 public record HttpSettings(
-        HeaderKeyParser keys, Set<String> replayedHeaders, StoredStatus statuses, BodyLimits bodies) {
+        HeaderKeyParser keys,
+        Set<String> replayedHeaders,
+        Set<String> replayMarks,
+        StoredStatus statuses,
+        BodyLimits bodies) {
 
     /** Never replayed, whatever is configured: they belong to one connection, one moment or one client. */
     private static final Set<String> NEVER = Set.of(
             "connection",
             "content-length",
             "date",
+            "idempotency-expires",
             "idempotent-replayed",
             "keep-alive",
             "proxy-authenticate",
@@ -41,6 +47,8 @@ public record HttpSettings(
             replayed.add(name.toLowerCase(Locale.ROOT));
         }
         replayed.removeAll(NEVER);
+        replayMarks.forEach(mark -> replayed.remove(mark.toLowerCase(Locale.ROOT)));
+        replayMarks = Set.copyOf(replayMarks);
         replayedHeaders = Set.copyOf(replayed);
     }
 

@@ -16,6 +16,7 @@ final class ProblemAdvice {
             case IN_PROGRESS -> "Request still in progress";
             case OUTCOME_UNKNOWN -> "Outcome unknown";
             case RESPONSE_NOT_RETAINED -> "Response not retained";
+            case OPERATION_NOT_FOUND -> "Operation not found";
             case STORE_UNAVAILABLE -> "Idempotency store unavailable";
         };
     }
@@ -44,6 +45,9 @@ final class ProblemAdvice {
             case RESPONSE_NOT_RETAINED ->
                 "Do not retry, neither with this key nor with a new one: the work has been done"
                         + " and its answer cannot be repeated. Look its result up instead.";
+            case OPERATION_NOT_FOUND ->
+                "Do not ask again under this address. Send the request that it belongs to again, with the same"
+                        + " key and as the same caller.";
             case STORE_UNAVAILABLE ->
                 "This request was not run. Wait" + time(seconds) + ", then send the same request"
                         + " again with the same key.";

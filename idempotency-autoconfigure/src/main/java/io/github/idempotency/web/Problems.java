@@ -1,6 +1,7 @@
 package io.github.idempotency.web;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -61,9 +62,11 @@ public final class Problems {
 
     /** Whole seconds, rounded up, at least one; 0 where a retry will not help. */
     private static long seconds(IdempotencyException refusal) {
-        return refusal.retryAfter()
-                .map(delay -> Math.max(1, delay.plusMillis(999).toSeconds()))
-                .orElse(0L);
+        return refusal.retryAfter().map(Problems::seconds).orElse(0L);
+    }
+
+    static long seconds(Duration delay) {
+        return Math.max(1, delay.plusMillis(999).toSeconds());
     }
 
     private void headers(HttpServletResponse response, IdempotencyProblem problem, long seconds) {
@@ -102,6 +105,7 @@ public final class Problems {
             case KEY_MISSING, KEY_INVALID -> HttpStatus.BAD_REQUEST;
             case KEY_REUSED -> HttpStatus.UNPROCESSABLE_CONTENT;
             case OWNER_MISSING -> HttpStatus.FORBIDDEN;
+            case OPERATION_NOT_FOUND -> HttpStatus.NOT_FOUND;
             case IN_PROGRESS, OUTCOME_UNKNOWN, RESPONSE_NOT_RETAINED -> HttpStatus.CONFLICT;
             case STORE_UNAVAILABLE -> HttpStatus.SERVICE_UNAVAILABLE;
         };

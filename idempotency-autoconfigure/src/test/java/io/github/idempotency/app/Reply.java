@@ -27,8 +27,11 @@ public record Reply(int status, Map<String, List<String>> headers, byte[] body) 
             "transfer-encoding",
             "date",
             "accept-ranges",
+            "idempotency-expires",
             "idempotency-key",
-            "idempotent-replayed");
+            "idempotent-replayed",
+            "x-from-cache",
+            "x-idempotency-replayed");
 
     static Reply of(HttpResponse<byte[]> response) {
         Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);

@@ -5,6 +5,7 @@ import org.springframework.boot.diagnostics.FailureAnalysis;
 
 import io.github.idempotency.Effect;
 import io.github.idempotency.Idempotent;
+import io.github.idempotency.InProgressPolicy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -44,6 +45,12 @@ class AnnotationMistakesTests {
         assertThat(Starts.failure(PlaceholderThatCannotBeResolved.class).getDescription())
                 .contains("PlaceholderThatCannotBeResolved.create() ")
                 .contains("orders.ttl");
+    }
+
+    @Test
+    void aServiceThatAcceptsItsDuplicates() {
+        assertThat(Starts.failure(ServiceThatAccepts.class).getDescription())
+                .contains("has onInProgress = ACCEPT, which is an answer to an HTTP request");
     }
 
     @Test
@@ -154,6 +161,11 @@ class AnnotationMistakesTests {
 
     static class ServiceWithoutAKey {
         @Idempotent
+        public void create(String id) {}
+    }
+
+    static class ServiceThatAccepts {
+        @Idempotent(key = "#id", onInProgress = InProgressPolicy.ACCEPT)
         public void create(String id) {}
     }
 }

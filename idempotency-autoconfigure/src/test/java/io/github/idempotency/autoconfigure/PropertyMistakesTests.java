@@ -53,6 +53,21 @@ class PropertyMistakesTests {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
+                "replay-marks=X-Replayed,X:Id    | 'X:Id' is no name of a header",
+                "operations-path=operations/{id} | 'operations/{id}' is no path: write for example /idempotency/operations",
+            })
+    void aValueOfTheWebThatIsNoneSaysWhatToWrite(String property, String said) {
+        Starts.webApplication()
+                .withPropertyValues("idempotency.web." + property)
+                .run(context ->
+                        assertThat(context.getStartupFailure()).rootCause().hasMessageContaining(said));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
                 "web.key     | min-length=0                        | min-length be at least 1",
                 "web.key     | max-length=1025                     | max-length at most 1024",
                 "web.key     | max-length=0                        | neither cross the other",

@@ -112,9 +112,10 @@ class OpenApiITests {
     @Test
     void aReplayIsDocumentedOnTheAnswerItRepeats() {
         assertThat(responses(post("required")).get("200").path("headers").propertyNames())
-                .containsExactlyInAnyOrder("Idempotent-Replayed", "X-Original-Request-Time", "Idempotency-Key");
+                .containsExactlyInAnyOrder(
+                        "Idempotent-Replayed", "X-Original-Request-Time", "Idempotency-Expires", "Idempotency-Key");
         assertThat(responses(post("expression")).get("200").path("headers").propertyNames())
-                .containsExactlyInAnyOrder("Idempotent-Replayed", "X-Original-Request-Time");
+                .containsExactlyInAnyOrder("Idempotent-Replayed", "X-Original-Request-Time", "Idempotency-Expires");
     }
 
     @Test

@@ -44,6 +44,7 @@ class BrokenErrorPageTests {
             new HttpSettings(
                     new HeaderKeyParser(List.of("Idempotency-Key"), KeyFormat.DEFAULT),
                     Set.of(),
+                    Set.of(),
                     StoredStatus.DEFAULT,
                     new BodyLimits(1024, 1024, false)),
             new Problems("urn:test:", null, new StaticMessageSource()),

@@ -1,5 +1,7 @@
 package io.github.idempotency.web;
 
+import java.util.List;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -13,11 +15,12 @@ import io.github.idempotency.app.Reply;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Other headers that stand for the key's, and a form that keys must have. */
+/** Other headers that stand for the key's, others that mark a replay, and a form that keys must have. */
 @GuardedTest
 @TestPropertySource(
         properties = {
             "idempotency.web.header-aliases=X-Idempotency-Key, X-Request-Id",
+            "idempotency.web.replay-marks=X-Idempotency-Replayed, X-From-Cache",
             "idempotency.web.key.pattern=[a-z0-9-]+",
             "idempotency.web.key.min-length=36",
             "idempotency.web.key.max-length=40",
@@ -46,6 +49,16 @@ class KeyHeadersITests {
         assertThat(replay.header(alias)).contains(key);
         assertThat(replay.header("Idempotency-Key")).isEmpty();
         assertThat(replay.body()).isEqualTo(first.body());
+    }
+
+    @Test
+    void aReplayIsMarkedByOtherHeadersToo() {
+        Reply first = send("Idempotency-Key", key).hasStatus(200);
+        Reply replay = send("Idempotency-Key", key).hasStatus(200);
+        for (String mark : List.of("X-Idempotency-Replayed", "X-From-Cache", "Idempotent-Replayed")) {
+            assertThat(first.header(mark)).as(mark).isEmpty();
+            assertThat(replay.header(mark)).as(mark).contains("true");
+        }
     }
 
     /** The fingerprint is made for a key in an alias, too. */

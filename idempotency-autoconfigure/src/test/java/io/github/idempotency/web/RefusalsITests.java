@@ -131,4 +131,12 @@ class RefusalsITests {
         caller.post("/payments/optional", key).isReplayOf(first);
         caller.post("/payments/optional", "\"bad").isProblem(400, "key-invalid", "idempotency_key_invalid");
     }
+
+    /** No handler here accepts its duplicates. */
+    @Test
+    void nothingCanBeAskedAboutWhereNothingIsAccepted() {
+        Reply reply =
+                caller.get("/idempotency/operations/" + "x".repeat(44)).send().hasStatus(404);
+        assertThat(reply.text()).doesNotContain("operation-not-found");
+    }
 }

@@ -31,6 +31,7 @@ class SpooledBodyTests {
             new HttpSettings(
                     new HeaderKeyParser(List.of("Idempotency-Key"), KeyFormat.DEFAULT),
                     Set.of(),
+                    Set.of(),
                     StoredStatus.DEFAULT,
                     new BodyLimits(100, 1_000, false)),
             new Problems("urn:test:", null, new StaticMessageSource()),

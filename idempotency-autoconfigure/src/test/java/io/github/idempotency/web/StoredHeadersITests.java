@@ -1,6 +1,7 @@
 package io.github.idempotency.web;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 import org.junit.jupiter.api.Test;
@@ -14,6 +15,7 @@ import io.github.idempotency.app.GuardedTest;
 import io.github.idempotency.app.Reply;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 /** Which headers of the first answer a replay has, and which it must not have. */
 @GuardedTest
@@ -76,5 +78,24 @@ class StoredHeadersITests {
         Reply first = call.send().hasStatus(200);
         assertThat(first.header("Content-Encoding")).contains("gzip");
         call.send().isReplayOf(first);
+    }
+
+    /** To the second; a replay may see the end of the record a few milliseconds off. */
+    @Test
+    void everyAnswerSaysUntilWhenARetryGetsIt() {
+        String key = Caller.newKey();
+        Reply first = caller.post("/values/record", key).hasStatus(200);
+        Reply replay = caller.post("/values/record", key).isReplayOf(first);
+        Instant asked = Instant.parse(first.header("X-Original-Request-Time").orElseThrow());
+        Instant expires = Instant.parse(first.header("Idempotency-Expires").orElseThrow());
+        assertThat(expires).isBetween(asked.plus(23, ChronoUnit.HOURS), asked.plus(25, ChronoUnit.HOURS));
+        assertThat(Instant.parse(replay.header("Idempotency-Expires").orElseThrow()))
+                .isCloseTo(expires, within(1, ChronoUnit.SECONDS));
+    }
+
+    @Test
+    void anAnswerThatIsNotKeptSaysNothingOfTheKind() {
+        assertThat(caller.post("/failing/status/503", Caller.newKey()).header("Idempotency-Expires"))
+                .isEmpty();
     }
 }

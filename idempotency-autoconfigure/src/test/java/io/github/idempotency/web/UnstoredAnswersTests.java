@@ -36,6 +36,7 @@ class UnstoredAnswersTests {
             new HttpSettings(
                     new HeaderKeyParser(List.of("Idempotency-Key"), KeyFormat.DEFAULT),
                     Set.of(),
+                    Set.of(),
                     status -> false,
                     new BodyLimits(1024, 1024, false)),
             new Problems("urn:test:", null, new StaticMessageSource()),

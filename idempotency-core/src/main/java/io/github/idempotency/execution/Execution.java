@@ -87,6 +87,11 @@ public final class Execution implements Decision {
         return claim.startedAt();
     }
 
+    /** When the store forgets the answer, by its clock; empty unless it has been stored and the store has told. */
+    public Optional<Instant> expiresAt() {
+        return record.expiresAt();
+    }
+
     /**
      * Runs the action inside the execution's context, on this thread. Does not end the execution. If reconciliation has
      * shown that the action happened in an earlier attempt, it does not run, and what it returned then is returned.
@@ -161,7 +166,8 @@ public final class Execution implements Decision {
     private void give(boolean free) {
         stopVisits.run();
         try {
-            if (free ? freed() : record.markUnknown()) {
+            boolean freed = free && (joined.undone() ? record.free() == null : record.release());
+            if (free ? freed : record.markUnknown()) {
                 events.emit(free ? Type.RELEASED : Type.LEFT_UNKNOWN);
             } else {
                 events.lost(context);
@@ -169,10 +175,6 @@ public final class Execution implements Decision {
         } catch (RuntimeException ex) {
             events.storeError(free ? "release" : "mark as unknown", ex);
         }
-    }
-
-    private boolean freed() {
-        return joined.undone() ? record.free() == null : record.release();
     }
 
     /** Whether it has been ended, be it that the store took no notice. */
@@ -240,6 +242,7 @@ public final class Execution implements Decision {
             events.lost(context);
             return Replay.insteadOf(lost.current());
         }
+        record.landed(kept, completion);
         events.emit(kept.retained() ? Type.COMPLETED : Type.NOT_RETAINED);
         return Optional.empty();
     }

@@ -43,7 +43,7 @@ public record IdempotencyEvent(
         LOST,
         /** A stored answer was given. */
         REPLAYED,
-        /** Refused: the first call still runs. */
+        /** Refused, or sent to its status: the first call still runs. */
         IN_PROGRESS,
         /** Refused: the key belongs to another request. */
         MISMATCH,

@@ -1,5 +1,6 @@
 package io.github.idempotency.execution;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
@@ -16,6 +17,7 @@ import io.github.idempotency.execution.IdempotencyEvent.Type;
 import io.github.idempotency.store.Claim;
 import io.github.idempotency.store.IdempotencyRecord;
 import io.github.idempotency.store.IdempotencyStore;
+import io.github.idempotency.store.InspectableIdempotencyStore;
 import io.github.idempotency.store.Outcome;
 import io.github.idempotency.store.Result;
 
@@ -53,7 +55,8 @@ public final class IdempotentExecutor {
 
     private final LeaseKeeper keeper;
 
-    private final IdempotencyListener listener;
+    /** Tells the listener, and learns from what it tells. */
+    private final TypicalDurations listener;
 
     /** An executor with its own lease keeper and no listener. */
     public IdempotentExecutor(IdempotencyStore store) {
@@ -67,11 +70,14 @@ public final class IdempotentExecutor {
     /** @param maxWaiters how many callers may wait at a time, each with its thread; others are refused at once */
     public IdempotentExecutor(
             IdempotencyStore store, LeaseKeeper keeper, IdempotencyListener listener, int maxWaiters) {
-        this(store, keeper, IdempotencyListener.all(List.of(listener)), new Semaphore(maxWaiters));
+        this(
+                store,
+                keeper,
+                new TypicalDurations(IdempotencyListener.all(List.of(listener))),
+                new Semaphore(maxWaiters));
     }
 
-    private IdempotentExecutor(
-            IdempotencyStore store, LeaseKeeper keeper, IdempotencyListener listener, Semaphore seats) {
+    private IdempotentExecutor(IdempotencyStore store, LeaseKeeper keeper, TypicalDurations listener, Semaphore seats) {
         this.store = store;
         this.seats = seats;
         this.flights = new Flights(store, seats);
@@ -195,7 +201,7 @@ public final class IdempotentExecutor {
         }
         if (claim instanceof Claim.InProgress inProgress) {
             emit(Type.IN_PROGRESS, operation);
-            throw Refusals.inProgress(inProgress);
+            throw Refusals.inProgress(inProgress, listener.typicalOf(operation.scope()));
         }
         if (claim instanceof Claim.Mismatch) {
             emit(Type.MISMATCH, operation);
@@ -213,6 +219,26 @@ public final class IdempotentExecutor {
         log.warn("The idempotency store could not be asked about {}: it runs unprotected", operation, cause);
         emit(Type.FAIL_OPEN, operation);
         return new Unprotected();
+    }
+
+    /**
+     * What has become of a call; changes nothing and counts as no replay.
+     *
+     * @param within the scope it belongs to, and who asks: of anybody else's call there is nothing
+     * @param policy how the operation is guarded
+     * @param now this node's clock, by which a lease is called over that nobody has taken notice of
+     * @throws IdempotencyException if the store could not be asked
+     * @throws ClassCastException if the store is no {@link InspectableIdempotencyStore}
+     */
+    public Optional<OperationStatus> status(OperationId id, KeyScope within, IdempotencyPolicy policy, Instant now) {
+        InspectableIdempotencyStore inspectable = (InspectableIdempotencyStore) store;
+        try {
+            return inspectable
+                    .find(within.storeKey(id))
+                    .map(record -> OperationStatus.of(record, policy, listener.typicalOf(within.scope()), now));
+        } catch (RuntimeException ex) {
+            throw Refusals.storeUnavailable(ex);
+        }
     }
 
     private Replay replayed(IdempotentOperation operation, IdempotencyRecord record) {

@@ -52,6 +52,11 @@ public record IdempotentOperation(
         return new IdempotentOperation(namespace, scope, key, storeKey, fingerprint, policy, reconciler);
     }
 
+    /** The name by which its owner can ask what has become of it. */
+    public OperationId id() {
+        return OperationId.of(scope, key);
+    }
+
     ClaimRequest claimRequest() {
         boolean replayOriginal = policy.onMismatch() == MismatchPolicy.REPLAY_ORIGINAL;
         return new ClaimRequest(

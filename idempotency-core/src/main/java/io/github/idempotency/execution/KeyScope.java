@@ -15,7 +15,21 @@ public record KeyScope(String namespace, String scope, String owner) {
 
     /** The record's name for a caller's key. */
     public StoreKey storeKey(String key) {
-        return StoreKey.of(namespace, scope, owner, key);
+        return ofDigest(digest(key));
+    }
+
+    /** The record's name for the call with this id, if it is one of this scope. */
+    StoreKey storeKey(OperationId id) {
+        return ofDigest(id.key());
+    }
+
+    /** From its digest and not from the key, so that whoever is the owner can name the record without the key. */
+    private StoreKey ofDigest(String digest) {
+        return StoreKey.of(namespace, scope, owner, digest);
+    }
+
+    static String digest(String text) {
+        return StoreKey.of(text).reference();
     }
 
     /**

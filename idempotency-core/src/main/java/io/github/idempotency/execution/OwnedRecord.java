@@ -1,6 +1,8 @@
 package io.github.idempotency.execution;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -29,6 +31,8 @@ final class OwnedRecord {
     private final StoreKey key;
 
     private final long token;
+
+    private volatile @Nullable Instant expiresAt;
 
     OwnedRecord(IdempotencyStore store, IdempotentOperation operation, long token) {
         this.store = store;
@@ -89,6 +93,17 @@ final class OwnedRecord {
             return Result.notRetained(result.outcome());
         }
         return result;
+    }
+
+    /** Notes what the store has told of a result that it was brought. */
+    void landed(Result kept, Completion completion) {
+        if (kept.retained() && completion instanceof Completion.Stored stored) {
+            expiresAt = stored.expiresAt();
+        }
+    }
+
+    Optional<Instant> expiresAt() {
+        return Optional.ofNullable(expiresAt);
     }
 
     boolean isOwn(IdempotencyRecord current) {

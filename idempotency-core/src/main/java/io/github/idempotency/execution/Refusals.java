@@ -59,8 +59,16 @@ final class Refusals {
                 cause);
     }
 
-    static IdempotencyException inProgress(Claim.InProgress claim) {
-        return inProgress(patience(claim.record(), claim.observedAt()));
+    /** The call has been given free and has no answer until somebody runs it again. */
+    static IdempotencyException notRunning() {
+        return new IdempotencyException(
+                IdempotencyProblem.OPERATION_NOT_FOUND,
+                "The operation has no result: it failed or was given up, and runs again when its request is sent again");
+    }
+
+    /** @param typical how long such a call takes; zero if it is not known */
+    static IdempotencyException inProgress(Claim.InProgress claim, Duration typical) {
+        return inProgress(patience(claim.record(), typical, claim.observedAt()));
     }
 
     static IdempotencyException inProgress(Duration retryAfter) {
@@ -71,12 +79,16 @@ final class Refusals {
                 null);
     }
 
-    /** As long as the call has run already, at least a second, and not beyond its lease. */
-    private static Duration patience(IdempotencyRecord record, Instant now) {
+    /**
+     * Until such a call is usually over. If that is past, as long as the call is late; and so as long as it has run if
+     * nothing is known of such calls. At least a second, and not beyond the lease.
+     */
+    static Duration patience(IdempotencyRecord record, Duration typical, Instant now) {
         Instant leaseUntil = record.leaseUntil();
         Duration elapsed = Duration.between(record.startedAt(), now);
         Duration left = leaseUntil == null ? SOON : Duration.between(now, leaseUntil);
-        Duration patience = elapsed.compareTo(left) < 0 ? elapsed : left;
+        Duration expected = typical.minus(elapsed).abs();
+        Duration patience = expected.compareTo(left) < 0 ? expected : left;
         return patience.compareTo(SOON) < 0 ? SOON : patience;
     }
 }

@@ -112,8 +112,9 @@ public final class InMemoryIdempotencyStore
                 completion.set(new Completion.Lost(current));
                 return current;
             }
-            completion.set(new Completion.Stored());
-            return Records.completed(current, result, now, now.plus(retention));
+            Instant expiresAt = now.plus(retention);
+            completion.set(new Completion.Stored(expiresAt));
+            return Records.completed(current, result, now, expiresAt);
         });
         Completion done = Objects.requireNonNull(completion.get());
         if (done instanceof Completion.Stored) {

@@ -2,6 +2,7 @@ package io.github.idempotency.execution;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 
@@ -9,13 +10,15 @@ import io.github.idempotency.store.AwaitableIdempotencyStore;
 import io.github.idempotency.store.Claim;
 import io.github.idempotency.store.ClaimRequest;
 import io.github.idempotency.store.Completion;
+import io.github.idempotency.store.IdempotencyRecord;
 import io.github.idempotency.store.InMemoryIdempotencyStore;
+import io.github.idempotency.store.InspectableIdempotencyStore;
 import io.github.idempotency.store.RenewableIdempotencyStore;
 import io.github.idempotency.store.Result;
 import io.github.idempotency.store.StoreKey;
 
 /** A store behind a connection that can break before a step reaches it, or before its reply comes back. */
-final class OutageStore implements RenewableIdempotencyStore, AwaitableIdempotencyStore {
+final class OutageStore implements RenewableIdempotencyStore, AwaitableIdempotencyStore, InspectableIdempotencyStore {
 
     enum Connection {
         UP,
@@ -57,6 +60,16 @@ final class OutageStore implements RenewableIdempotencyStore, AwaitableIdempoten
     @Override
     public boolean renew(StoreKey key, long token, Duration lease) {
         return over("renew", () -> store.renew(key, token, lease));
+    }
+
+    @Override
+    public Optional<IdempotencyRecord> find(StoreKey key) {
+        return over("find", () -> store.find(key));
+    }
+
+    @Override
+    public boolean delete(StoreKey key) {
+        return over("delete", () -> store.delete(key));
     }
 
     @Override

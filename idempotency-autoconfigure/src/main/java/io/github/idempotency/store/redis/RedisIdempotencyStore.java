@@ -107,7 +107,7 @@ public final class RedisIdempotencyStore
                 bytes == null ? NOTHING : bytes,
                 endings.name()));
         if (reply.verdict().equals("STORED")) {
-            return new Completion.Stored();
+            return new Completion.Stored(reply.now().plus(retention));
         }
         return new Completion.Lost(reply.absent() ? null : reply.record());
     }

@@ -6,6 +6,7 @@ import org.junit.jupiter.api.Test;
 
 import io.github.idempotency.Effect;
 import io.github.idempotency.store.Claim;
+import io.github.idempotency.store.Completion;
 import io.github.idempotency.store.IdempotencyRecord;
 
 import static io.github.idempotency.test.store.RecordAssertions.assertInstant;
@@ -52,6 +53,19 @@ interface ExpiryContract extends StoreUnderTest {
         IdempotencyRecord record = caller.claim(Claim.Completed.class).record();
 
         assertInstant(record.expiresAt(), present(record.settledAt()).plus(longer));
+    }
+
+    /** A store that does not learn it by storing the result says nothing. */
+    @Test
+    default void theExpiryThatACompletionTellsIsTheRecords() {
+        Caller caller = Caller.of(this);
+        Completion completion = caller.complete(caller.acquire().token(), "answer");
+
+        IdempotencyRecord record = caller.claim(Claim.Completed.class).record();
+
+        if (completion instanceof Completion.Stored stored && stored.expiresAt() != null) {
+            assertInstant(record.expiresAt(), stored.expiresAt());
+        }
     }
 
     @Test

@@ -26,6 +26,7 @@ enum Fault {
     COMPLETION_IGNORES_STATE("aCompletedRecordIsNeverOverwritten", "oneOfManyFinishersWithOneTokenStoresItsResult"),
     COMPLETION_REFUSES_LATE_OWNER("aLateOwnerThatNobodyReplacedStillCompletes"),
     COMPLETION_KEEPS_EXPIRY("aCompletedRecordExpiresAfterItsRetention", "theRetentionRunsFromTheCompletion"),
+    COMPLETION_TELLS_WRONG_EXPIRY("theExpiryThatACompletionTellsIsTheRecords"),
     LOST_COMPLETION_TELLS_NOTHING("aCompletedRecordIsNeverOverwritten", "aStaleTokenCannotComplete"),
     RELEASE_FORGETS_TOKEN("theTokenGrowsAcrossRelease", "aReleasedClaimCannotBeCompleted"),
     RELEASE_FORGETS_ATTEMPT(

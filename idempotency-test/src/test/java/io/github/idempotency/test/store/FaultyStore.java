@@ -163,7 +163,7 @@ final class FaultyStore implements RenewableIdempotencyStore, RecoverableIdempot
             row.expiresAt = now().plus(retention);
         }
         table.write(key, row);
-        return new Completion.Stored();
+        return new Completion.Stored(is(Fault.COMPLETION_TELLS_WRONG_EXPIRY) ? now() : row.expiresAt);
     }
 
     private boolean mayComplete(FaultyRow row, long token) {
