@@ -3,12 +3,14 @@ package io.github.idempotency.actuate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.Access;
 import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 import org.springframework.boot.actuate.endpoint.SecurityContext;
+import org.springframework.boot.actuate.endpoint.annotation.DeleteOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
@@ -22,6 +24,7 @@ import io.github.idempotency.store.IdempotencyStore;
 import io.github.idempotency.store.IntentPage;
 import io.github.idempotency.store.RecoverableIdempotencyStore;
 import io.github.idempotency.store.StoreKey;
+import io.github.idempotency.store.UnreadableRecordException;
 
 /**
  * The application's executions without outcome, by scope, and their settlement by reference: who finds one here does not
@@ -34,6 +37,8 @@ public final class IdempotencyIntentsEndpoint {
     private static final int DEFAULT_LIMIT = 100;
 
     private static final int LARGEST_LIMIT = 1000;
+
+    private static final int CONFLICT = 409;
 
     private final IdempotencyStore store;
 
@@ -82,7 +87,7 @@ public final class IdempotencyIntentsEndpoint {
 
     /**
      * Settles an outcome that is unknown, or of irreversible work whose lease is over: 204; 404 if the application has no
-     * such unfinished record, 409 if its outcome is not unknown.
+     * such unfinished record, 409 if its outcome is not unknown or it cannot be read.
      *
      * @param reference the record's
      * @param happened whether the effect happened: then a retry learns that the answer is not retained; otherwise it
@@ -91,16 +96,39 @@ public final class IdempotencyIntentsEndpoint {
     @WriteOperation
     public WebEndpointResponse<Void> settle(SecurityContext security, @Selector String reference, boolean happened) {
         RecoverableIdempotencyStore recoverable = recoverable();
-        StoreKey key;
         try {
-            key = StoreKey.ofReference(reference);
+            StoreKey key = StoreKey.ofReference(reference);
+            return new IntentLog(recoverable, namespace)
+                    .scopeOf(key)
+                    .map(scope -> settlements.settle(recoverable, security, scope, key, happened))
+                    .orElseGet(() -> new WebEndpointResponse<>(WebEndpointResponse.STATUS_NOT_FOUND));
         } catch (IllegalArgumentException ex) {
             return new WebEndpointResponse<>(WebEndpointResponse.STATUS_NOT_FOUND);
+        } catch (UnreadableRecordException ex) {
+            return new WebEndpointResponse<>(CONFLICT);
         }
-        return new IntentLog(recoverable, namespace)
-                .scopeOf(key)
-                .map(scope -> settlements.settle(recoverable, security, scope, key, happened))
-                .orElseGet(() -> new WebEndpointResponse<>(WebEndpointResponse.STATUS_NOT_FOUND));
+    }
+
+    /**
+     * Deletes what cannot be read, whose key the log does not tell and whose scope it cannot tell itself: 204; 404 if
+     * there is nothing, 409 if it is a record.
+     */
+    @DeleteOperation
+    public WebEndpointResponse<Void> delete(@Selector String reference) {
+        RecoverableIdempotencyStore recoverable = recoverable();
+        StoreKey key = null;
+        try {
+            key = StoreKey.ofReference(reference);
+            boolean readable = recoverable.find(key).isPresent();
+            return new WebEndpointResponse<>(readable ? CONFLICT : WebEndpointResponse.STATUS_NOT_FOUND);
+        } catch (IllegalArgumentException ex) {
+            return new WebEndpointResponse<>(WebEndpointResponse.STATUS_NOT_FOUND);
+        } catch (UnreadableRecordException ex) {
+            return new WebEndpointResponse<>(
+                    recoverable.delete(Objects.requireNonNull(key))
+                            ? WebEndpointResponse.STATUS_NO_CONTENT
+                            : WebEndpointResponse.STATUS_NOT_FOUND);
+        }
     }
 
     private RecoverableIdempotencyStore recoverable() {

@@ -135,23 +135,20 @@ public final class HandlerInvocationAdapter implements InvocationAdapter {
             // A forward to another guarded handler: one exchange has one answer, and that is guarded already.
             return invocation.proceed();
         }
-        Decision decision = begin(executor, operation);
-        if (decision instanceof Replay replay) {
-            throw new AnswerSignal(StoredResponse.replay(replay, settings));
+        Decision decision;
+        try {
+            decision = executor.begin(operation);
+            if (decision instanceof Replay replay) {
+                throw new AnswerSignal(StoredResponse.replay(replay, settings));
+            }
+        } catch (IdempotencyException ex) {
+            throw new AnswerSignal(problems.answer(ex));
         }
         if (decision instanceof Execution execution) {
             exchange.arm(execution);
             return execution.call(invocation::proceed);
         }
         return invocation.proceed();
-    }
-
-    private Decision begin(IdempotentExecutor executor, IdempotentOperation operation) {
-        try {
-            return executor.begin(operation);
-        } catch (IdempotencyException ex) {
-            throw new AnswerSignal(problems.answer(ex));
-        }
     }
 
     @Override

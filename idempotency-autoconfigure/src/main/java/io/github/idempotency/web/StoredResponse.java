@@ -11,14 +11,15 @@ import jakarta.servlet.http.HttpServletResponse;
 
 import org.springframework.http.HttpHeaders;
 
+import io.github.idempotency.IdempotencyException;
 import io.github.idempotency.execution.Replay;
 import io.github.idempotency.store.Outcome;
 import io.github.idempotency.store.Result;
 
 /**
  * An HTTP answer as the bytes of a result, format 1: version (1 byte), status (2), number of header lines (2), each line
- * as two texts with their length before them (4 bytes, UTF-8), then the body as it was sent. A replay copies the body
- * from there to the socket and never decodes it.
+ * as two texts with their length before them (4 bytes, UTF-8), then the body as it was sent, with its length before it.
+ * A replay copies the body from there to the socket and never decodes it; what was cut off anywhere is noticed.
  */
 final class StoredResponse {
 
@@ -28,7 +29,7 @@ final class StoredResponse {
 
     static Result encode(Outcome outcome, RecordingResponse response, HttpSettings settings) {
         List<byte[]> texts = new ArrayList<>();
-        int size = 5;
+        int size = 5 + Integer.BYTES;
         if (response.getContentType() != null) {
             add(texts, HttpHeaders.CONTENT_TYPE, response.getContentType());
         }
@@ -46,6 +47,7 @@ final class StoredResponse {
                 .putShort((short) response.getStatus())
                 .putShort((short) (texts.size() / 2));
         texts.forEach(text -> buffer.putInt(text.length).put(text));
+        buffer.putInt(response.recordedSize());
         response.copyRecorded(buffer);
         return new Result(outcome, buffer.array());
     }
@@ -55,17 +57,32 @@ final class StoredResponse {
         texts.add(value.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** The answer that repeats a stored one. */
+    /**
+     * The answer that repeats a stored one. All of it is read before any of it is given.
+     *
+     * @throws IdempotencyException if it cannot be read
+     */
     static Answer replay(Replay replay, HttpSettings settings) {
-        byte[] bytes = replay.bytes();
-        byte version = bytes[0];
-        if (version != VERSION) {
-            throw new IllegalStateException("The stored response has format " + version + ", not " + VERSION);
+        return replay.read(bytes -> answer(bytes, replay, settings));
+    }
+
+    private static Answer answer(byte[] bytes, Replay replay, HttpSettings settings) {
+        ByteBuffer buffer = ByteBuffer.wrap(bytes);
+        byte version = buffer.get();
+        int status = buffer.getShort();
+        if (version != VERSION || status < 200 || status > 599) {
+            throw new IllegalStateException("The bytes are no stored response of format " + VERSION);
         }
-        return new Answer(ByteBuffer.wrap(bytes, 1, Short.BYTES).getShort(), (request, response) -> {
-            ByteBuffer buffer = ByteBuffer.wrap(bytes).position(1 + Short.BYTES);
-            for (int lines = buffer.getShort(); lines > 0; lines--) {
-                response.addHeader(text(buffer), text(buffer));
+        List<String> texts = new ArrayList<>();
+        for (int count = 2 * Short.toUnsignedInt(buffer.getShort()); count > 0; count--) {
+            texts.add(text(buffer));
+        }
+        if (buffer.getInt() != buffer.remaining()) {
+            throw new IllegalStateException("The stored response has not the length that it says");
+        }
+        return new Answer(status, (request, response) -> {
+            for (int i = 0; i < texts.size(); i += 2) {
+                response.addHeader(texts.get(i), texts.get(i + 1));
             }
             response.setHeader(IdempotencyHeaders.REPLAYED, "true");
             settings.keys().headers().forEach(header -> echo(header, request, response));
@@ -87,8 +104,9 @@ final class StoredResponse {
     }
 
     private static String text(ByteBuffer buffer) {
-        byte[] text = new byte[buffer.getInt()];
-        buffer.get(text);
-        return new String(text, StandardCharsets.UTF_8);
+        int length = buffer.getInt();
+        String text = new String(buffer.array(), buffer.position(), length, StandardCharsets.UTF_8);
+        buffer.position(buffer.position() + length);
+        return text;
     }
 }

@@ -30,6 +30,8 @@ public final class Execution implements Decision {
 
     private final ExecutionEvents events;
 
+    private final StoredAnswers answers;
+
     private final Claim.Acquired claim;
 
     private final IdempotencyContext context;
@@ -57,6 +59,7 @@ public final class Execution implements Decision {
         this.operation = operation;
         this.claim = claim;
         this.events = new ExecutionEvents(operation, listener);
+        this.answers = new StoredAnswers(operation, listener);
         this.keeper = keeper;
         this.context = new IdempotencyContext(operation, claim.token(), claim.attempt());
         this.run = new ActionRun(context, policy(), joined, happened);
@@ -238,7 +241,7 @@ public final class Execution implements Decision {
         stopVisits.run();
         if (completion instanceof Completion.Lost lost) {
             events.lost(context);
-            return Replay.insteadOf(lost.current());
+            return Replay.insteadOf(lost.current(), answers);
         }
         events.emit(kept.retained() ? Type.COMPLETED : Type.NOT_RETAINED);
         return Optional.empty();

@@ -18,6 +18,7 @@ import io.github.idempotency.store.IdempotencyRecord;
 import io.github.idempotency.store.IdempotencyStore;
 import io.github.idempotency.store.Outcome;
 import io.github.idempotency.store.Result;
+import io.github.idempotency.store.UnreadableRecordException;
 
 /**
  * The state machine of a guarded call, and the programmatic twin of {@code @Idempotent}. It needs a store and nothing
@@ -142,6 +143,8 @@ public final class IdempotentExecutor {
                     : store.claim(operation.claimRequest());
         } catch (IdempotencyException ex) {
             throw ex;
+        } catch (UnreadableRecordException ex) {
+            throw answers(operation).refuse(ex);
         } catch (RuntimeException ex) {
             return withoutStore(operation, ex);
         }
@@ -160,6 +163,8 @@ public final class IdempotentExecutor {
         try {
             claim = store.claim(
                     operation.claimRequest().reconciled(unknown.record().token()));
+        } catch (UnreadableRecordException ex) {
+            throw answers(operation).refuse(ex);
         } catch (RuntimeException ex) {
             emit(Type.STORE_ERROR, operation);
             throw Refusals.storeUnavailable(ex);
@@ -205,7 +210,11 @@ public final class IdempotentExecutor {
     private Replay replayed(IdempotentOperation operation, IdempotencyRecord record) {
         boolean retained = record.result() != null && record.result().retained();
         emit(retained ? Type.REPLAYED : Type.GONE, operation);
-        return Replay.of(record);
+        return Replay.of(record, answers(operation));
+    }
+
+    private StoredAnswers answers(IdempotentOperation operation) {
+        return new StoredAnswers(operation, listener);
     }
 
     private void emit(Type type, IdempotentOperation operation) {
