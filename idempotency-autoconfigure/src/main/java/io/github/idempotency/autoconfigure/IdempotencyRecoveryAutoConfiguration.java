@@ -17,6 +17,7 @@ import io.github.idempotency.execution.IdempotencyListener;
 import io.github.idempotency.execution.IdempotencyRecovery;
 import io.github.idempotency.execution.IntentLog;
 import io.github.idempotency.execution.LeaseKeeper;
+import io.github.idempotency.execution.ResultEnvelope;
 import io.github.idempotency.key.KeyResolver;
 import io.github.idempotency.observation.IntentReport;
 import io.github.idempotency.store.IdempotencyStore;
@@ -36,6 +37,7 @@ public final class IdempotencyRecoveryAutoConfiguration {
             KeyResolver keys,
             LeaseKeeper keeper,
             ObjectProvider<IdempotencyListener> listeners,
+            ObjectProvider<ResultEnvelope> envelope,
             ApplicationEventPublisher events,
             IdempotencyRecoveryProperties properties) {
         RecoverableScopes scopes = source.recoverableScopes();
@@ -56,6 +58,7 @@ public final class IdempotencyRecoveryAutoConfiguration {
                         scopes::find,
                         keeper,
                         listener,
+                        envelope.getIfAvailable(() -> ResultEnvelope.NONE),
                         properties.interval(),
                         properties.batchSize());
         return new IntentWatch(report, recovery, scopes, properties.interval());

@@ -28,8 +28,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 /**
  * Whatever has become of a record in Redis, its call is not run a second time and gets no trace of ours.
  *
- * <p>Broken on purpose to see these fail: an empty value taken for none; records that cannot be read taken for a store that
- * cannot be asked; stored responses without the length of their body.
+ * <p>Broken on purpose to see these fail: an empty value taken for none.
  */
 @OperatedTest
 @ExtendWith(OutputCaptureExtension.class)

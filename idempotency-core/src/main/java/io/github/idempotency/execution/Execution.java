@@ -53,13 +53,14 @@ public final class Execution implements Decision {
             Claim.Acquired claim,
             Optional<Reconciliation.Happened<?>> happened,
             LeaseKeeper keeper,
+            StoredAnswers answers,
             IdempotencyListener listener) {
         this.record = new OwnedRecord(store, operation, claim.token());
         this.joined = new JoinedTransaction(store, record);
         this.operation = operation;
         this.claim = claim;
         this.events = new ExecutionEvents(operation, listener);
-        this.answers = new StoredAnswers(operation, listener);
+        this.answers = answers;
         this.keeper = keeper;
         this.context = new IdempotencyContext(operation, claim.token(), claim.attempt());
         this.run = new ActionRun(context, policy(), joined, happened);
@@ -114,7 +115,7 @@ public final class Execution implements Decision {
      */
     public Optional<Replay> complete(Result result) {
         end();
-        Result kept = record.bounded(result);
+        Result kept = answers.sealed(record.bounded(result));
         if (joined.isOpen()) {
             return landed(kept, together(kept));
         }

@@ -65,6 +65,7 @@ public final class IdempotencyRecovery {
      * @param namespace the application's
      * @param scopes how a scope is recovered; null if it cannot be
      * @param keeper keeps the turn
+     * @param envelope how answers are kept
      * @param interval how often {@link #run()} is called
      * @param batchSize how many intents are read at a time
      */
@@ -74,6 +75,7 @@ public final class IdempotencyRecovery {
             Function<String, @Nullable RecoverableScope> scopes,
             LeaseKeeper keeper,
             IdempotencyListener listener,
+            ResultEnvelope envelope,
             Duration interval,
             int batchSize) {
         this.intents = new IntentLog(store, namespace);
@@ -81,7 +83,7 @@ public final class IdempotencyRecovery {
         this.scopes = scopes;
         this.listener = IdempotencyListener.all(List.of(listener));
         this.turns = new RecoveryTurns(store, keeper, namespace, interval);
-        this.executor = new IdempotentExecutor(store, keeper, this::tell);
+        this.executor = new IdempotentExecutor(store, keeper, this::tell).sealing(envelope);
         this.batchSize = batchSize;
     }
 

@@ -56,6 +56,8 @@ public final class IdempotentExecutor {
 
     private final IdempotencyListener listener;
 
+    private final ResultEnvelope envelope;
+
     /** An executor with its own lease keeper and no listener. */
     public IdempotentExecutor(IdempotencyStore store) {
         this(store, new LeaseKeeper(), IdempotencyListener.NO_OP);
@@ -68,24 +70,34 @@ public final class IdempotentExecutor {
     /** @param maxWaiters how many callers may wait at a time, each with its thread; others are refused at once */
     public IdempotentExecutor(
             IdempotencyStore store, LeaseKeeper keeper, IdempotencyListener listener, int maxWaiters) {
-        this(store, keeper, IdempotencyListener.all(List.of(listener)), new Semaphore(maxWaiters));
+        this(store, keeper, IdempotencyListener.all(List.of(listener)), new Semaphore(maxWaiters), ResultEnvelope.NONE);
     }
 
     private IdempotentExecutor(
-            IdempotencyStore store, LeaseKeeper keeper, IdempotencyListener listener, Semaphore seats) {
+            IdempotencyStore store,
+            LeaseKeeper keeper,
+            IdempotencyListener listener,
+            Semaphore seats,
+            ResultEnvelope envelope) {
         this.store = store;
         this.seats = seats;
         this.flights = new Flights(store, seats);
         this.keeper = keeper;
         this.listener = listener;
+        this.envelope = envelope;
+    }
+
+    /** This executor, but answers are kept in that envelope. */
+    public IdempotentExecutor sealing(ResultEnvelope sealed) {
+        return new IdempotentExecutor(store, keeper, listener, seats, sealed);
     }
 
     /**
-     * An executor on another store, with this one's listener and a part in its bound on waiting callers. Its leases are
+     * An executor on another store, with this one's listener, envelope and a part in its bound on waiting callers. Its leases are
      * renewed on a thread of their own, and drained and closed with this one's keeper.
      */
     public IdempotentExecutor on(IdempotencyStore other) {
-        return new IdempotentExecutor(other, keeper.beside(), listener, seats);
+        return new IdempotentExecutor(other, keeper.beside(), listener, seats, envelope);
     }
 
     /**
@@ -144,7 +156,7 @@ public final class IdempotentExecutor {
         } catch (IdempotencyException ex) {
             throw ex;
         } catch (UnreadableRecordException ex) {
-            throw answers(operation).refuse(ex);
+            throw answers(operation).refuseRecord(ex);
         } catch (RuntimeException ex) {
             return withoutStore(operation, ex);
         }
@@ -164,7 +176,7 @@ public final class IdempotentExecutor {
             claim = store.claim(
                     operation.claimRequest().reconciled(unknown.record().token()));
         } catch (UnreadableRecordException ex) {
-            throw answers(operation).refuse(ex);
+            throw answers(operation).refuseRecord(ex);
         } catch (RuntimeException ex) {
             emit(Type.STORE_ERROR, operation);
             throw Refusals.storeUnavailable(ex);
@@ -180,7 +192,7 @@ public final class IdempotentExecutor {
             emit(
                     happened.isPresent() ? Type.RECONCILED : acquired.takenOver() ? Type.TAKEN_OVER : Type.STARTED,
                     operation);
-            return new Execution(store, operation, acquired, happened, keeper, listener);
+            return new Execution(store, operation, acquired, happened, keeper, answers(operation), listener);
         }
         if (claim instanceof Claim.Completed completed) {
             return replayed(operation, completed.record());
@@ -209,12 +221,16 @@ public final class IdempotentExecutor {
 
     private Replay replayed(IdempotentOperation operation, IdempotencyRecord record) {
         boolean retained = record.result() != null && record.result().retained();
-        emit(retained ? Type.REPLAYED : Type.GONE, operation);
-        return Replay.of(record, answers(operation));
+        if (!retained) {
+            emit(Type.GONE, operation);
+        }
+        Replay replay = Replay.of(record, answers(operation));
+        emit(Type.REPLAYED, operation);
+        return replay;
     }
 
     private StoredAnswers answers(IdempotentOperation operation) {
-        return new StoredAnswers(operation, listener);
+        return new StoredAnswers(operation, envelope, listener);
     }
 
     private void emit(Type type, IdempotentOperation operation) {

@@ -37,7 +37,7 @@ public final class Replay implements Decision {
         if (result == null || result.bytes() == null) {
             throw Refusals.notRetained();
         }
-        return new Replay(result.outcome(), result.bytes(), completed, answers);
+        return new Replay(result.outcome(), answers.opened(result, result.bytes()), completed, answers);
     }
 
     /**
@@ -70,7 +70,7 @@ public final class Replay implements Decision {
         try {
             return decoder.apply(bytes);
         } catch (RuntimeException ex) {
-            throw answers.refuse(ex);
+            throw answers.refuseAnswer(ex);
         }
     }
 

@@ -60,6 +60,7 @@ class IdempotencyRecoveryTests {
                 scope -> scope.equals("orders") ? orders : null,
                 engine.keeper,
                 engine.events::add,
+                ResultEnvelope.NONE,
                 INTERVAL,
                 2);
     }

@@ -27,6 +27,7 @@ class ContractRowsTests {
     private static final Map<String, String> NOT_OVER_A_SOCKET = Map.of(
             "two owners, two executions", "the sample has no users: OwnersITests",
             "nested calls, child keys", "inside one call: NestedCallsTests",
+            "payload encryption", "what the store gets: EncryptedAnswersITests",
             "reconciliation", "a kill must hit the moment between commit and record: ShopRestartITests");
 
     private static final Pattern CELL = Pattern.compile("^\\| (.+?) \\| (.*?) \\|.*$");
