@@ -14,6 +14,7 @@ import io.github.idempotency.execution.IdempotencyEvent.Type;
  * @param releases executions that failed and freed their key
  * @param takeovers executions that took over an expired claim
  * @param unknown refusals because the outcome of the first call is unknown
+ * @param unreadable refusals because the record of the first call, or its answer, could not be read
  * @param notRetained executions whose answer was not kept
  * @param lost executions whose claim was lost
  * @param ignored calls without a key that ran unprotected
@@ -28,6 +29,7 @@ public record CallTotals(
         long releases,
         long takeovers,
         long unknown,
+        long unreadable,
         long notRetained,
         long lost,
         long ignored,
@@ -46,6 +48,7 @@ public record CallTotals(
                 count.applyAsLong(Type.RELEASED),
                 takeovers,
                 count.applyAsLong(Type.UNKNOWN),
+                count.applyAsLong(Type.UNREADABLE),
                 count.applyAsLong(Type.NOT_RETAINED),
                 count.applyAsLong(Type.LOST),
                 count.applyAsLong(Type.IGNORED),

@@ -21,6 +21,7 @@ import io.github.idempotency.observation.IdempotencyTotals;
 import io.github.idempotency.store.IdempotencyStore;
 import io.github.idempotency.store.InspectableIdempotencyStore;
 import io.github.idempotency.store.StoreKey;
+import io.github.idempotency.store.UnreadableRecordException;
 
 /**
  * Totals, and one record by scope and key. Reading is allowed where the endpoint is exposed; settling and deleting need
@@ -68,14 +69,22 @@ public final class IdempotencyEndpoint {
         return totals.scopes().contains(scope) ? of(scope) : null;
     }
 
-    /** The record of a key; null, which is 404, if there is none. */
+    /**
+     * The {@link RecordDescriptor} of a key; null, which is 404, if there is no record; 409 with an
+     * {@link UnreadableDescriptor} if it cannot be read.
+     */
     @ReadOperation
-    public @Nullable RecordDescriptor record(@Selector String scope, @Selector String key, @Nullable String owner) {
+    public @Nullable Object record(@Selector String scope, @Selector String key, @Nullable String owner) {
         StoreKey storeKey = storeKey(scope, key, owner);
-        return inspectable(scope)
-                .find(storeKey)
-                .map(record -> RecordDescriptor.of(storeKey, record))
-                .orElse(null);
+        try {
+            return inspectable(scope)
+                    .find(storeKey)
+                    .map(record -> RecordDescriptor.of(storeKey, record))
+                    .orElse(null);
+        } catch (UnreadableRecordException ex) {
+            String reason = String.valueOf(ex.getMessage());
+            return new WebEndpointResponse<>(new UnreadableDescriptor(storeKey.reference(), reason), CONFLICT);
+        }
     }
 
     /** Forgets the record of a key: 204; 404 if there is none, 409 if it is a live claim. */

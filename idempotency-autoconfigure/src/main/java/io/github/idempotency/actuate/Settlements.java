@@ -12,6 +12,7 @@ import io.github.idempotency.execution.IdempotencyListener;
 import io.github.idempotency.execution.OutcomeSettler;
 import io.github.idempotency.store.InspectableIdempotencyStore;
 import io.github.idempotency.store.StoreKey;
+import io.github.idempotency.store.UnreadableRecordException;
 
 /** What operators say about unknown outcomes: takes effect, and is audited. */
 final class Settlements {
@@ -27,8 +28,21 @@ final class Settlements {
         this.events = events;
     }
 
-    /** 204; 404 if there is no record, 409 if its outcome is not unknown. */
+    /** 204; 404 if there is no record, 409 if its outcome is not unknown, or it cannot be read. */
     WebEndpointResponse<Void> settle(
+            InspectableIdempotencyStore store,
+            SecurityContext security,
+            String scope,
+            StoreKey storeKey,
+            boolean happened) {
+        try {
+            return settleReadable(store, security, scope, storeKey, happened);
+        } catch (UnreadableRecordException ex) {
+            return new WebEndpointResponse<>(CONFLICT);
+        }
+    }
+
+    private WebEndpointResponse<Void> settleReadable(
             InspectableIdempotencyStore store,
             SecurityContext security,
             String scope,

@@ -35,6 +35,7 @@ import io.github.idempotency.execution.IdempotentExecutor;
 import io.github.idempotency.execution.IdempotentExecutors;
 import io.github.idempotency.execution.LeaseKeeper;
 import io.github.idempotency.execution.Reconciler;
+import io.github.idempotency.execution.ResultEnvelope;
 import io.github.idempotency.key.CallExpressionParser;
 import io.github.idempotency.key.CanonicalJson;
 import io.github.idempotency.key.KeyOwnerResolver;
@@ -51,6 +52,7 @@ import io.github.idempotency.store.IdempotencyStores;
             AopAutoConfiguration.class,
             JacksonAutoConfiguration.class,
             IdempotencyStoreAutoConfiguration.class,
+            IdempotencyEncryptionAutoConfiguration.class,
             IdempotencyOwnerAutoConfiguration.class
         })
 @ConditionalOnBooleanProperty(name = "idempotency.enabled", matchIfMissing = true)
@@ -160,8 +162,10 @@ public final class IdempotencyAutoConfiguration {
             IdempotencyStore store,
             LeaseKeeper keeper,
             ObjectProvider<IdempotencyListener> listeners,
+            ObjectProvider<ResultEnvelope> envelope,
             IdempotencyProperties properties) {
-        return new IdempotentExecutor(store, keeper, all(listeners), properties.maxWaiters());
+        return new IdempotentExecutor(store, keeper, all(listeners), properties.maxWaiters())
+                .sealing(envelope.getIfAvailable(() -> ResultEnvelope.NONE));
     }
 
     @Bean

@@ -144,9 +144,15 @@ public final class HandlerInvocationAdapter implements InvocationAdapter {
             // A forward to another guarded handler: one exchange has one answer, and that is guarded already.
             return invocation.proceed();
         }
-        Decision decision = begin(executor, operation);
-        if (decision instanceof Replay replay) {
-            throw new AnswerSignal(StoredResponse.replay(replay, settings));
+        Decision decision;
+        try {
+            decision = executor.begin(operation);
+            if (decision instanceof Replay replay) {
+                throw new AnswerSignal(StoredResponse.replay(replay, settings));
+            }
+        } catch (IdempotencyException ex) {
+            throw new AnswerSignal(
+                    isAccepted(operation, ex) ? operations.accepted(operation.id(), ex) : problems.answer(ex));
         }
         if (decision instanceof Execution execution) {
             exchange.arm(execution);
@@ -155,14 +161,9 @@ public final class HandlerInvocationAdapter implements InvocationAdapter {
         return invocation.proceed();
     }
 
-    private Decision begin(IdempotentExecutor executor, IdempotentOperation operation) {
-        try {
-            return executor.begin(operation);
-        } catch (IdempotencyException ex) {
-            boolean accepted = ex.problem() == IdempotencyProblem.IN_PROGRESS
-                    && operation.policy().onInProgress() == InProgressPolicy.ACCEPT;
-            throw new AnswerSignal(accepted ? operations.accepted(operation.id(), ex) : problems.answer(ex));
-        }
+    private static boolean isAccepted(IdempotentOperation operation, IdempotencyException refusal) {
+        return refusal.problem() == IdempotencyProblem.IN_PROGRESS
+                && operation.policy().onInProgress() == InProgressPolicy.ACCEPT;
     }
 
     @Override

@@ -59,7 +59,7 @@ public final class OperationAnswers {
         put(members, "settledAt", status.settledAt());
         put(members, "expiresAt", status.expiresAt());
         if (status.retained()) {
-            members.put("result", StoredResponse.describe(status.answer().bytes(), mapper));
+            members.put("result", StoredResponse.describe(status.answer(), mapper));
         }
         return new Answer(200, (request, response) -> {
             if (status.retained()) {

@@ -20,14 +20,15 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
+import io.github.idempotency.IdempotencyException;
 import io.github.idempotency.execution.Replay;
 import io.github.idempotency.store.Outcome;
 import io.github.idempotency.store.Result;
 
 /**
  * An HTTP answer as the bytes of a result, format 1: version (1 byte), status (2), number of header lines (2), each line
- * as two texts with their length before them (4 bytes, UTF-8), then the body as it was sent. A replay copies the body
- * from there to the socket and never decodes it.
+ * as two texts with their length before them (4 bytes, UTF-8), then the body as it was sent, with its length before it.
+ * A replay copies the body from there to the socket and never decodes it; what was cut off anywhere is noticed.
  */
 final class StoredResponse {
 
@@ -37,7 +38,7 @@ final class StoredResponse {
 
     static Result encode(Outcome outcome, RecordingResponse response, HttpSettings settings) {
         List<byte[]> texts = new ArrayList<>();
-        int size = 5;
+        int size = 5 + Integer.BYTES;
         if (response.getContentType() != null) {
             add(texts, HttpHeaders.CONTENT_TYPE, response.getContentType());
         }
@@ -55,6 +56,7 @@ final class StoredResponse {
                 .putShort((short) response.getStatus())
                 .putShort((short) (texts.size() / 2));
         texts.forEach(text -> buffer.putInt(text.length).put(text));
+        buffer.putInt(response.recordedSize());
         response.copyRecorded(buffer);
         return new Result(outcome, buffer.array());
     }
@@ -64,13 +66,20 @@ final class StoredResponse {
         texts.add(value.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** The answer that repeats a stored one. */
+    /**
+     * The answer that repeats a stored one. All of it is read before any of it is given.
+     *
+     * @throws IdempotencyException if it cannot be read
+     */
     static Answer replay(Replay replay, HttpSettings settings) {
-        byte[] bytes = replay.bytes();
-        return new Answer(status(bytes), (request, response) -> {
-            ByteBuffer buffer = ByteBuffer.wrap(bytes).position(1 + Short.BYTES);
-            for (int lines = buffer.getShort(); lines > 0; lines--) {
-                response.addHeader(text(buffer), text(buffer));
+        return replay.read(bytes -> answer(bytes, replay, settings));
+    }
+
+    private static Answer answer(byte[] bytes, Replay replay, HttpSettings settings) {
+        Parts parts = Parts.of(bytes);
+        return new Answer(parts.status(), (request, response) -> {
+            for (int i = 0; i < parts.headers().size(); i += 2) {
+                response.addHeader(parts.headers().get(i), parts.headers().get(i + 1));
             }
             response.setHeader(IdempotencyHeaders.REPLAYED, "true");
             settings.replayMarks().forEach(mark -> response.setHeader(mark, "true"));
@@ -78,38 +87,38 @@ final class StoredResponse {
             response.setHeader(
                     IdempotencyHeaders.ORIGINAL_REQUEST_TIME, replay.startedAt().toString());
             response.setHeader(IdempotencyHeaders.EXPIRES, seconds(replay.expiresAt()));
-            if (buffer.hasRemaining()) {
-                response.setContentLength(buffer.remaining());
-                response.getOutputStream().write(bytes, buffer.position(), buffer.remaining());
+            if (parts.bodySize() > 0) {
+                response.setContentLength(parts.bodySize());
+                response.getOutputStream().write(bytes, parts.bodyAt(), parts.bodySize());
             }
         });
     }
 
-    private static short status(byte[] bytes) {
-        byte version = bytes[0];
-        if (version != VERSION) {
-            throw new IllegalStateException("The stored response has format " + version + ", not " + VERSION);
-        }
-        return ByteBuffer.wrap(bytes, 1, Short.BYTES).getShort();
+    /**
+     * Status and headers of a stored answer, and its body if that is JSON, with numbers as they were sent.
+     *
+     * @throws IdempotencyException if it cannot be read
+     */
+    static Map<String, Object> describe(Replay replay, JsonMapper mapper) {
+        return replay.read(bytes -> describe(bytes, Parts.of(bytes), mapper));
     }
 
-    /** Status and headers of a stored answer, and its body if that is JSON, with numbers as they were sent. */
-    static Map<String, Object> describe(byte[] bytes, JsonMapper mapper) {
+    private static Map<String, Object> describe(byte[] bytes, Parts parts, JsonMapper mapper) {
         Map<String, Object> described = new LinkedHashMap<>();
-        described.put("status", status(bytes));
-        ByteBuffer buffer = ByteBuffer.wrap(bytes).position(1 + Short.BYTES);
+        described.put("status", parts.status());
         Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-        for (int lines = buffer.getShort(); lines > 0; lines--) {
-            headers.computeIfAbsent(text(buffer), name -> new ArrayList<>()).add(text(buffer));
+        for (int i = 0; i < parts.headers().size(); i += 2) {
+            headers.computeIfAbsent(parts.headers().get(i), name -> new ArrayList<>())
+                    .add(parts.headers().get(i + 1));
         }
         described.put("headers", headers);
-        if (isJson(headers) && buffer.hasRemaining()) {
+        if (isJson(headers) && parts.bodySize() > 0) {
             try {
                 described.put(
                         "body",
                         mapper.readerFor(JsonNode.class)
                                 .with(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-                                .readValue(bytes, buffer.position(), buffer.remaining()));
+                                .readValue(bytes, parts.bodyAt(), parts.bodySize()));
             } catch (JacksonException ex) {
                 // It claims to be JSON and is none: who wants it asks for the bytes.
                 return described;
@@ -137,9 +146,36 @@ final class StoredResponse {
         }
     }
 
-    private static String text(ByteBuffer buffer) {
-        byte[] text = new byte[buffer.getInt()];
-        buffer.get(text);
-        return new String(text, StandardCharsets.UTF_8);
+    /**
+     * What the bytes are made of; the body stays where it is.
+     *
+     * @param headers names, each followed by its value
+     */
+    private record Parts(int status, List<String> headers, int bodyAt, int bodySize) {
+
+        /** @throws RuntimeException if they are no stored response, or not all of one */
+        static Parts of(byte[] bytes) {
+            ByteBuffer buffer = ByteBuffer.wrap(bytes);
+            byte version = buffer.get();
+            int status = buffer.getShort();
+            if (version != VERSION || status < 200 || status > 599) {
+                throw new IllegalStateException("The bytes are no stored response of format " + VERSION);
+            }
+            List<String> texts = new ArrayList<>();
+            for (int count = 2 * Short.toUnsignedInt(buffer.getShort()); count > 0; count--) {
+                texts.add(text(buffer));
+            }
+            if (buffer.getInt() != buffer.remaining()) {
+                throw new IllegalStateException("The stored response has not the length that it says");
+            }
+            return new Parts(status, texts, buffer.position(), buffer.remaining());
+        }
+
+        private static String text(ByteBuffer buffer) {
+            int length = buffer.getInt();
+            String text = new String(buffer.array(), buffer.position(), length, StandardCharsets.UTF_8);
+            buffer.position(buffer.position() + length);
+            return text;
+        }
     }
 }

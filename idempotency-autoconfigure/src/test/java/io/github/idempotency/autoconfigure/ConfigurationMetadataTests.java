@@ -43,6 +43,8 @@ class ConfigurationMetadataTests {
         collect("idempotency.jdbc", IdempotencyJdbcProperties.class, bound);
         collect("idempotency.web", IdempotencyWebProperties.class, bound);
         collect("idempotency.recovery", IdempotencyRecoveryProperties.class, bound);
+        collect("idempotency.encryption", IdempotencyEncryptionProperties.class, bound);
+        collect("idempotency.compression", IdempotencyCompressionProperties.class, bound);
         assertThat(properties.keySet().stream().filter(name -> name.startsWith("idempotency.")))
                 .containsExactlyInAnyOrderElementsOf(bound);
     }
@@ -144,6 +146,9 @@ class ConfigurationMetadataTests {
                         .filter(name -> name.startsWith("idempotency.")))
                 .containsExactlyInAnyOrder(
                         "idempotency.anonymous",
+                        "idempotency.compression.threshold",
+                        "idempotency.encryption.key",
+                        "idempotency.encryption.keys",
                         "idempotency.fingerprint",
                         "idempotency.namespace",
                         "idempotency.profile",

@@ -27,6 +27,7 @@ public final class Starts {
             AopAutoConfiguration.class,
             JacksonAutoConfiguration.class,
             IdempotencyStoreAutoConfiguration.class,
+            IdempotencyEncryptionAutoConfiguration.class,
             IdempotencyAutoConfiguration.class,
             IdempotencyRecoveryAutoConfiguration.class);
 

@@ -228,7 +228,7 @@ class NothingSecretITests {
                         .stringCommands()
                         .set(record.getBytes(StandardCharsets.ISO_8859_1), damage.getBytes(StandardCharsets.UTF_8)));
             }
-            leave("completed", key).hasStatus(503);
+            leave("completed", key).hasStatus(409);
         }
     }
 

@@ -41,15 +41,9 @@ final class CodedAnswer {
     /** The value of the replay, or its exception, which is one that the action may throw. */
     @SuppressWarnings("unchecked")
     static <T extends @Nullable Object, X extends Throwable> T decode(ResultCodec<T> codec, Replay replay) throws X {
-        X failure;
-        try {
-            if (replay.outcome() != Outcome.FAILED) {
-                return codec.decode(replay.bytes());
-            }
-            failure = (X) codec.decodeFailure(replay.bytes());
-        } catch (RuntimeException ex) {
-            throw Refusals.unreadable(ex);
+        if (replay.outcome() == Outcome.FAILED) {
+            throw (X) replay.read(codec::decodeFailure);
         }
-        throw failure;
+        return replay.<T>read(codec::decode);
     }
 }

@@ -30,6 +30,8 @@ public final class Execution implements Decision {
 
     private final ExecutionEvents events;
 
+    private final StoredAnswers answers;
+
     private final Claim.Acquired claim;
 
     private final IdempotencyContext context;
@@ -51,12 +53,14 @@ public final class Execution implements Decision {
             Claim.Acquired claim,
             Optional<Reconciliation.Happened<?>> happened,
             LeaseKeeper keeper,
+            StoredAnswers answers,
             IdempotencyListener listener) {
         this.record = new OwnedRecord(store, operation, claim.token());
         this.joined = new JoinedTransaction(store, record);
         this.operation = operation;
         this.claim = claim;
         this.events = new ExecutionEvents(operation, listener);
+        this.answers = answers;
         this.keeper = keeper;
         this.context = new IdempotencyContext(operation, claim.token(), claim.attempt());
         this.run = new ActionRun(context, policy(), joined, happened);
@@ -116,7 +120,7 @@ public final class Execution implements Decision {
      */
     public Optional<Replay> complete(Result result) {
         end();
-        Result kept = record.bounded(result);
+        Result kept = answers.sealed(record.bounded(result));
         if (joined.isOpen()) {
             return landed(kept, together(kept));
         }
@@ -240,7 +244,7 @@ public final class Execution implements Decision {
         stopVisits.run();
         if (completion instanceof Completion.Lost lost) {
             events.lost(context);
-            return Replay.insteadOf(lost.current());
+            return Replay.insteadOf(lost.current(), answers);
         }
         record.landed(kept, completion);
         events.emit(kept.retained() ? Type.COMPLETED : Type.NOT_RETAINED);

@@ -51,6 +51,8 @@ public record IdempotencyEvent(
         UNKNOWN,
         /** Refused: the answer was not retained. */
         GONE,
+        /** Refused: the record of the first call, or the answer that it keeps, cannot be read. */
+        UNREADABLE,
         /** No key on a call where it is optional: it ran unprotected. */
         IGNORED,
         /** The store could not be asked, and the call ran unprotected. */

@@ -20,6 +20,7 @@ import io.github.idempotency.store.IdempotencyStore;
 import io.github.idempotency.store.InspectableIdempotencyStore;
 import io.github.idempotency.store.Outcome;
 import io.github.idempotency.store.Result;
+import io.github.idempotency.store.UnreadableRecordException;
 
 /**
  * The state machine of a guarded call, and the programmatic twin of {@code @Idempotent}. It needs a store and nothing
@@ -58,6 +59,8 @@ public final class IdempotentExecutor {
     /** Tells the listener, and learns from what it tells. */
     private final TypicalDurations listener;
 
+    private final ResultEnvelope envelope;
+
     /** An executor with its own lease keeper and no listener. */
     public IdempotentExecutor(IdempotencyStore store) {
         this(store, new LeaseKeeper(), IdempotencyListener.NO_OP);
@@ -74,28 +77,40 @@ public final class IdempotentExecutor {
                 store,
                 keeper,
                 new TypicalDurations(IdempotencyListener.all(List.of(listener))),
-                new Semaphore(maxWaiters));
+                new Semaphore(maxWaiters),
+                ResultEnvelope.NONE);
     }
 
-    private IdempotentExecutor(IdempotencyStore store, LeaseKeeper keeper, TypicalDurations listener, Semaphore seats) {
+    private IdempotentExecutor(
+            IdempotencyStore store,
+            LeaseKeeper keeper,
+            TypicalDurations listener,
+            Semaphore seats,
+            ResultEnvelope envelope) {
         this.store = store;
         this.seats = seats;
         this.flights = new Flights(store, seats);
         this.keeper = keeper;
         this.listener = listener;
+        this.envelope = envelope;
+    }
+
+    /** This executor, but answers are kept in that envelope. */
+    public IdempotentExecutor sealing(ResultEnvelope sealed) {
+        return new IdempotentExecutor(store, keeper, listener, seats, sealed);
     }
 
     /**
-     * An executor on another store, with this one's listener and a part in its bound on waiting callers. Its leases are
+     * An executor on another store, with this one's listener, envelope and a part in its bound on waiting callers. Its leases are
      * renewed on a thread of their own, and drained and closed with this one's keeper.
      */
     public IdempotentExecutor on(IdempotencyStore other) {
-        return new IdempotentExecutor(other, keeper.beside(), listener, seats);
+        return new IdempotentExecutor(other, keeper.beside(), listener, seats, envelope);
     }
 
     /** The same engine on the same keeper, which tells somebody else. */
     IdempotentExecutor telling(IdempotencyListener other) {
-        return new IdempotentExecutor(store, keeper, other, seats);
+        return new IdempotentExecutor(store, keeper, new TypicalDurations(other), seats, envelope);
     }
 
     IdempotencyStore store() {
@@ -161,6 +176,8 @@ public final class IdempotentExecutor {
                     : store.claim(operation.claimRequest());
         } catch (IdempotencyException ex) {
             throw ex;
+        } catch (UnreadableRecordException ex) {
+            throw answers(operation).refuseRecord(ex);
         } catch (RuntimeException ex) {
             return withoutStore(operation, ex);
         }
@@ -179,6 +196,8 @@ public final class IdempotentExecutor {
         try {
             claim = store.claim(
                     operation.claimRequest().reconciled(unknown.record().token()));
+        } catch (UnreadableRecordException ex) {
+            throw answers(operation).refuseRecord(ex);
         } catch (RuntimeException ex) {
             emit(Type.STORE_ERROR, operation);
             throw Refusals.storeUnavailable(ex);
@@ -194,7 +213,7 @@ public final class IdempotentExecutor {
             emit(
                     happened.isPresent() ? Type.RECONCILED : acquired.takenOver() ? Type.TAKEN_OVER : Type.STARTED,
                     operation);
-            return new Execution(store, operation, acquired, happened, keeper, listener);
+            return new Execution(store, operation, acquired, happened, keeper, answers(operation), listener);
         }
         if (claim instanceof Claim.Completed completed) {
             return replayed(operation, completed.record());
@@ -232,10 +251,14 @@ public final class IdempotentExecutor {
      */
     public Optional<OperationStatus> status(OperationId id, KeyScope within, IdempotencyPolicy policy, Instant now) {
         InspectableIdempotencyStore inspectable = (InspectableIdempotencyStore) store;
+        IdempotentOperation asked = IdempotentOperation.of(within, id).with(policy);
         try {
             return inspectable
-                    .find(within.storeKey(id))
-                    .map(record -> OperationStatus.of(record, policy, listener.typicalOf(within.scope()), now));
+                    .find(asked.storeKey())
+                    .map(record -> OperationStatus.of(
+                            record, answers(asked), policy, listener.typicalOf(within.scope()), now));
+        } catch (UnreadableRecordException ex) {
+            throw answers(asked).refuseRecord(ex);
         } catch (RuntimeException ex) {
             throw Refusals.storeUnavailable(ex);
         }
@@ -243,8 +266,16 @@ public final class IdempotentExecutor {
 
     private Replay replayed(IdempotentOperation operation, IdempotencyRecord record) {
         boolean retained = record.result() != null && record.result().retained();
-        emit(retained ? Type.REPLAYED : Type.GONE, operation);
-        return Replay.of(record);
+        if (!retained) {
+            emit(Type.GONE, operation);
+        }
+        Replay replay = Replay.of(record, answers(operation));
+        emit(Type.REPLAYED, operation);
+        return replay;
+    }
+
+    private StoredAnswers answers(IdempotentOperation operation) {
+        return new StoredAnswers(operation, envelope, listener);
     }
 
     private void emit(Type type, IdempotentOperation operation) {

@@ -39,6 +39,18 @@ public record IdempotentOperation(
                 null);
     }
 
+    /** The operation of that name within the scope, whose key is not known. */
+    static IdempotentOperation of(KeyScope scope, OperationId id) {
+        return new IdempotentOperation(
+                scope.namespace(),
+                scope.scope(),
+                "",
+                scope.storeKey(id),
+                Fingerprint.NONE,
+                IdempotencyPolicy.DEFAULT,
+                null);
+    }
+
     public IdempotentOperation with(Fingerprint fingerprint) {
         return new IdempotentOperation(namespace, scope, key, storeKey, fingerprint, policy, reconciler);
     }

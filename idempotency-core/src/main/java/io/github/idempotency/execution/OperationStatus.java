@@ -2,6 +2,7 @@ package io.github.idempotency.execution;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +21,8 @@ import io.github.idempotency.store.Result;
  * @param settledAt when it ended; null while it runs, or nobody has noticed its end
  * @param expiresAt when its answer is forgotten; null while there is none
  * @param retryAfter when it is worthwhile to ask again; null unless it runs
- * @param record it all
+ * @param retained whether there is an answer to give again
+ * @param kept reads that answer
  */
 public record OperationStatus(
         State state,
@@ -29,7 +31,8 @@ public record OperationStatus(
         @Nullable Instant settledAt,
         @Nullable Instant expiresAt,
         @Nullable Duration retryAfter,
-        IdempotencyRecord record) {
+        boolean retained,
+        Supplier<Replay> kept) {
 
     /** Where a call stands. */
     public enum State {
@@ -50,7 +53,8 @@ public record OperationStatus(
         UNKNOWN
     }
 
-    static OperationStatus of(IdempotencyRecord record, IdempotencyPolicy policy, Duration typical, Instant now) {
+    static OperationStatus of(
+            IdempotencyRecord record, StoredAnswers answers, IdempotencyPolicy policy, Duration typical, Instant now) {
         State state = state(record, policy.lease(), now);
         boolean answered = state == State.COMPLETED || state == State.FAILED;
         return new OperationStatus(
@@ -60,7 +64,8 @@ public record OperationStatus(
                 record.settledAt(),
                 answered ? record.expiresAt() : null,
                 state == State.IN_PROGRESS ? Refusals.patience(record, typical, now) : null,
-                record);
+                record.result() != null && record.result().retained(),
+                () -> Replay.of(record, answers));
     }
 
     private static State state(IdempotencyRecord record, Duration lease, Instant now) {
@@ -85,11 +90,6 @@ public record OperationStatus(
         return result != null && result.outcome() == Outcome.SUCCEEDED;
     }
 
-    /** Whether there is an answer to give again. */
-    public boolean retained() {
-        return record.result() != null && record.result().retained();
-    }
-
     /**
      * The answer.
      *
@@ -97,7 +97,7 @@ public record OperationStatus(
      */
     public Replay answer() {
         return switch (state) {
-            case COMPLETED, FAILED -> Replay.of(record);
+            case COMPLETED, FAILED -> kept.get();
             case IN_PROGRESS -> throw Refusals.inProgress(retryAfter == null ? Refusals.SOON : retryAfter);
             case UNKNOWN -> throw Refusals.outcomeUnknown();
             case PENDING -> throw Refusals.notRunning();

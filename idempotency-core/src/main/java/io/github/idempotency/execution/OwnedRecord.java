@@ -18,6 +18,7 @@ import io.github.idempotency.store.RenewableIdempotencyStore;
 import io.github.idempotency.store.Result;
 import io.github.idempotency.store.StoreKey;
 import io.github.idempotency.store.StoreTransaction;
+import io.github.idempotency.store.UnreadableRecordException;
 
 /** The record of one claim, as its owner may change it: every step names the claim's token. */
 final class OwnedRecord {
@@ -41,8 +42,20 @@ final class OwnedRecord {
         this.token = token;
     }
 
-    /** Stores the result, also where an earlier attempt to do so went through without anybody hearing of it. */
+    /**
+     * Stores the result, also where an earlier attempt to do so went through without anybody hearing of it. A record that
+     * has become unreadable meanwhile is nobody's, and a lost claim.
+     */
     Completion complete(Result result) {
+        try {
+            return completeReadable(result);
+        } catch (UnreadableRecordException ex) {
+            log.warn("The answer of {} is given but not retained: {}", operation, ex.getMessage());
+            return new Completion.Lost(null);
+        }
+    }
+
+    private Completion completeReadable(Result result) {
         Completion completion = store.complete(key, token, result, retention());
         IdempotencyRecord current = completion instanceof Completion.Lost lost ? lost.current() : null;
         if (current == null || current.token() != token) {
@@ -120,8 +133,12 @@ final class OwnedRecord {
 
     /** False if the claim is lost; a store without renewal keeps it as long as its first lease. */
     boolean renew() {
-        return !(store instanceof RenewableIdempotencyStore renewable)
-                || renewable.renew(key, token, operation.policy().lease());
+        try {
+            return !(store instanceof RenewableIdempotencyStore renewable)
+                    || renewable.renew(key, token, operation.policy().lease());
+        } catch (UnreadableRecordException ex) {
+            return false;
+        }
     }
 
     private Duration retention() {

@@ -50,11 +50,19 @@ final class Refusals {
                 "The request with this idempotency key completed, but its answer was not retained");
     }
 
-    static IdempotencyException unreadable(RuntimeException cause) {
+    static IdempotencyException unreadableAnswer(RuntimeException cause) {
         return new IdempotencyException(
                 IdempotencyProblem.RESPONSE_NOT_RETAINED,
-                "The request with this idempotency key completed, but its stored answer cannot be read as what the"
-                        + " method returns now",
+                "The request with this idempotency key completed, but its stored answer cannot be read",
+                null,
+                cause);
+    }
+
+    static IdempotencyException unreadableRecord(RuntimeException cause) {
+        return new IdempotencyException(
+                IdempotencyProblem.OUTCOME_UNKNOWN,
+                "This idempotency key was used before, and what was recorded then cannot be read: nothing will be run"
+                        + " until an operator has seen to it",
                 null,
                 cause);
     }

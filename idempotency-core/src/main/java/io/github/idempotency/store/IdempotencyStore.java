@@ -9,7 +9,8 @@ import java.time.Duration;
  *
  * <p>Time is the store's own clock. Every record expires. Implementations are thread-safe and pass
  * {@code IdempotencyStoreContract} of {@code idempotency-test}. A store that cannot be asked throws an unchecked
- * exception of its own; whether the step then happened is open.
+ * exception of its own; whether the step then happened is open. A store that finds something it cannot read where the
+ * record should be throws {@link UnreadableRecordException} and leaves it as it is.
  */
 public interface IdempotencyStore {
 

@@ -9,7 +9,8 @@ public interface InspectableIdempotencyStore extends IdempotencyStore {
     Optional<IdempotencyRecord> find(StoreKey key);
 
     /**
-     * Forgets the record, unless it is in progress under a valid lease: a live claim is never deleted.
+     * Forgets the record, unless it is in progress under a valid lease: a live claim is never deleted. What cannot be read
+     * is deleted like a record.
      *
      * @return whether a record was deleted
      */

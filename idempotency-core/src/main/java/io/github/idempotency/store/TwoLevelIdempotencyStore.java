@@ -129,6 +129,9 @@ public final class TwoLevelIdempotencyStore
             Optional<IdempotencyRecord> answer = question.get();
             up();
             return answer;
+        } catch (UnreadableRecordException ex) {
+            log.warn("A copy in front of the idempotency store is passed over: {}", ex.getMessage());
+            return Optional.empty();
         } catch (RuntimeException ex) {
             down(ex);
             return Optional.empty();

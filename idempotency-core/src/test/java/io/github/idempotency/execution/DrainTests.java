@@ -36,8 +36,8 @@ class DrainTests {
         assertThat(running.context().leaseLost()).isTrue();
         assertThat(engine.call(Engine.operation())).isEqualTo("run 1");
         assertThat(running.complete(MINE))
-                .hasValueSatisfying(replay ->
-                        assertThat(ResultCodec.UTF_8.decode(replay.bytes())).isEqualTo("run 1"));
+                .hasValueSatisfying(replay -> assertThat(ResultCodec.UTF_8.decode(replay.read(bytes -> bytes)))
+                        .isEqualTo("run 1"));
     }
 
     @Test

@@ -67,7 +67,7 @@ class OperationStatusTests {
         assertThat(status().state()).isEqualTo(State.COMPLETED);
         assertThat(status().retryAfter()).isNull();
         assertThat(status().expiresAt()).isEqualTo(before.expiresAt());
-        assertThat(status().answer().bytes()).asString().isEqualTo("run 1");
+        assertThat(status().answer().<String>read(String::new)).isEqualTo("run 1");
         assertThat(engine.record(operation())).isEqualTo(before);
     }
 

@@ -19,7 +19,8 @@ public final class ExecutionsAssert extends AbstractAssert<ExecutionsAssert, Lis
 
     private static final Set<Type> RUNS = EnumSet.of(Type.STARTED, Type.TAKEN_OVER, Type.IGNORED);
 
-    private static final Set<Type> REFUSALS = EnumSet.of(Type.IN_PROGRESS, Type.MISMATCH, Type.UNKNOWN, Type.GONE);
+    private static final Set<Type> REFUSALS =
+            EnumSet.of(Type.IN_PROGRESS, Type.MISMATCH, Type.UNKNOWN, Type.GONE, Type.UNREADABLE);
 
     ExecutionsAssert(List<IdempotencyEvent> events) {
         super(events, ExecutionsAssert.class);

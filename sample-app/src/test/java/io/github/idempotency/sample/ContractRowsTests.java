@@ -25,14 +25,20 @@ class ContractRowsTests {
 
     /** Rows that a caller of the sample cannot see, and where they are shown. */
     private static final Map<String, String> NOT_OVER_A_SOCKET = Map.of(
-            "two owners, two executions", "the sample has no users: OwnersITests",
+            "two owners, two executions",
+            "the sample has no users: OwnersITests",
             "still running: accepted, with a status resource on any node",
             "the sample accepts none: AcceptedCallsITests, over a socket too",
             "compatibility headers `X-Idempotency-Replayed`, `X-From-Cache`",
             "off unless configured: KeyHeadersITests, over a socket too",
-            "`Idempotency-Expires` on first answers and replays", "StoredHeadersITests, over a socket too",
-            "nested calls, child keys", "inside one call: NestedCallsTests",
-            "reconciliation", "a kill must hit the moment between commit and record: ShopRestartITests");
+            "`Idempotency-Expires` on first answers and replays",
+            "StoredHeadersITests, over a socket too",
+            "nested calls, child keys",
+            "inside one call: NestedCallsTests",
+            "payload encryption",
+            "what the store gets: EncryptedAnswersITests",
+            "reconciliation",
+            "a kill must hit the moment between commit and record: ShopRestartITests");
 
     private static final Pattern CELL = Pattern.compile("^\\| (.+?) \\| (.*?) \\|.*$");
 

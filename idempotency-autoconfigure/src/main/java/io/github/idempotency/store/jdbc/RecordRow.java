@@ -17,6 +17,7 @@ import io.github.idempotency.store.Outcome;
 import io.github.idempotency.store.RecordState;
 import io.github.idempotency.store.Result;
 import io.github.idempotency.store.StoreKey;
+import io.github.idempotency.store.UnreadableRecordException;
 
 /** What a row means; the {@code schema-….sql} of the dialect is the other half. */
 final class RecordRow {
@@ -50,7 +51,8 @@ final class RecordRow {
             case 3 -> new Claim.Completed(record);
             case 4 -> new Claim.InProgress(record, Instant.ofEpochMilli(row.getLong("observed_at")));
             case 5 -> new Claim.Unknown(record);
-            default -> new Claim.Mismatch(record);
+            case 6 -> new Claim.Mismatch(record);
+            default -> throw unreadable();
         };
     }
 
@@ -80,32 +82,41 @@ final class RecordRow {
         return intents;
     }
 
-    /** The record of the row that the cursor is on. */
+    /**
+     * The record of the row that the cursor is on.
+     *
+     * @throws UnreadableRecordException if it is none
+     */
     static IdempotencyRecord read(ResultSet row) throws SQLException {
-        byte[] fingerprint = row.getBytes("fingerprint");
-        Instant startedAt = instant(row, "started_at");
-        Instant expiresAt = instant(row, "expires_at");
-        if (startedAt == null || expiresAt == null) {
-            throw new SQLException("The row is no idempotency record");
-        }
+        RecordState state = decode(STATES, row.getInt("state"));
+        boolean completed = state == RecordState.COMPLETED;
+        Instant leaseUntil = instant(row, "lease_until");
         return new IdempotencyRecord(
-                decode(STATES, row.getInt("state")),
-                row.getString("scope"),
+                state,
+                completed ? null : present(row.getString("scope")),
                 row.getLong("token"),
                 row.getInt("attempt"),
                 row.getBoolean("irreversible") ? Effect.IRREVERSIBLE : Effect.REPEATABLE,
-                Fingerprint.ofDigest(fingerprint == null ? NO_FINGERPRINT : fingerprint),
-                startedAt,
-                instant(row, "lease_until"),
+                fingerprint(row),
+                present(instant(row, "started_at")),
+                state == RecordState.IN_PROGRESS ? present(leaseUntil) : leaseUntil,
                 instant(row, "settled_at"),
-                expiresAt,
-                result(row),
+                present(instant(row, "expires_at")),
+                completed ? result(row) : null,
                 row.getLong("replays"));
     }
 
-    private static @Nullable Result result(ResultSet row) throws SQLException {
-        int outcome = row.getInt("outcome");
-        return row.wasNull() ? null : new Result(decode(OUTCOMES, outcome), row.getBytes("result"));
+    private static Fingerprint fingerprint(ResultSet row) throws SQLException {
+        byte[] fingerprint = row.getBytes("fingerprint");
+        try {
+            return Fingerprint.ofDigest(fingerprint == null ? NO_FINGERPRINT : fingerprint);
+        } catch (IllegalArgumentException ex) {
+            throw unreadable();
+        }
+    }
+
+    private static Result result(ResultSet row) throws SQLException {
+        return new Result(decode(OUTCOMES, row.getInt("outcome")), row.getBytes("result"));
     }
 
     private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
@@ -113,10 +124,21 @@ final class RecordRow {
         return row.wasNull() ? null : Instant.ofEpochMilli(millis);
     }
 
-    private static <T> T decode(List<T> values, int code) throws SQLException {
+    private static <T> T present(@Nullable T value) {
+        if (value == null) {
+            throw unreadable();
+        }
+        return value;
+    }
+
+    private static <T> T decode(List<T> values, int code) {
         if (code < 1 || code > values.size()) {
-            throw new SQLException("The row is no idempotency record that this release can read");
+            throw unreadable();
         }
         return values.get(code - 1);
+    }
+
+    private static UnreadableRecordException unreadable() {
+        return new UnreadableRecordException("The row is no idempotency record that this release can read");
     }
 }

@@ -11,6 +11,7 @@ import io.github.idempotency.store.IdempotencyRecord;
 import io.github.idempotency.store.Outcome;
 import io.github.idempotency.store.RecordState;
 import io.github.idempotency.store.Result;
+import io.github.idempotency.store.UnreadableRecordException;
 
 /**
  * The value of a record, stored format 1: a header of 48 bytes, big-endian, then the payload.
@@ -52,7 +53,7 @@ final class RecordFormat {
 
     static IdempotencyRecord decode(byte[] header, byte[] payload, Instant expiresAt) {
         if (header.length != HEADER_LENGTH || header[0] != VERSION || header[1] < 1 || header[1] > STATES.length) {
-            throw new IllegalStateException("The value is no idempotency record of stored format " + VERSION);
+            throw new UnreadableRecordException("The value is no idempotency record of stored format " + VERSION);
         }
         ByteBuffer buffer = ByteBuffer.wrap(header);
         RecordState state = STATES[header[1] - 1];
@@ -105,7 +106,7 @@ final class RecordFormat {
 
     private static Result result(byte[] header, byte[] payload) {
         if (header[2] < 1 || header[2] > OUTCOMES.length) {
-            throw new IllegalStateException("The record has no readable outcome");
+            throw new UnreadableRecordException("The value is no idempotency record of stored format " + VERSION);
         }
         return new Result(OUTCOMES[header[2] - 1], (header[3] & FLAG_NOT_RETAINED) == 0 ? payload : null);
     }

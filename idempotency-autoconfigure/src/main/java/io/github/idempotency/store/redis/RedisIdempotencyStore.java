@@ -38,6 +38,9 @@ public final class RedisIdempotencyStore
 
     private static final byte[] NOTHING = {};
 
+    /** The remaining life of a key that is not there; an empty value has one, or none. */
+    private static final long NO_KEY = -2;
+
     private final RedisScript claim = new RedisScript("claim.lua", ReturnType.MULTI);
 
     private final RedisScript complete = new RedisScript("complete.lua", ReturnType.MULTI);
@@ -191,7 +194,7 @@ public final class RedisIdempotencyStore
         }
 
         boolean absent() {
-            return ((byte[]) parts.get(1)).length == 0;
+            return ((byte[]) parts.get(1)).length == 0 && number() == NO_KEY;
         }
 
         IdempotencyRecord record() {

@@ -13,8 +13,10 @@ import org.springframework.data.redis.connection.ReturnType;
 
 import io.github.idempotency.store.Fingerprint;
 import io.github.idempotency.store.IdempotencyRecord;
+import io.github.idempotency.store.RecordState;
 import io.github.idempotency.store.ResultFront;
 import io.github.idempotency.store.StoreKey;
+import io.github.idempotency.store.UnreadableRecordException;
 
 /**
  * Copies in Redis, one key and one round trip each. A copy ends a second before its record, by the clock of Redis: the
@@ -89,7 +91,11 @@ public final class RedisResultFront implements ResultFront {
         }
         Instant expiresAt = Instant.ofEpochMilli(ByteBuffer.wrap(head).getLong());
         byte[] header = Arrays.copyOfRange(head, Long.BYTES, head.length);
-        return Optional.of(RecordFormat.decode(header, reply.get(1), expiresAt));
+        IdempotencyRecord copy = RecordFormat.decode(header, reply.get(1), expiresAt);
+        if (copy.state() != RecordState.COMPLETED) {
+            throw new UnreadableRecordException("The value is no copy of a completed record");
+        }
+        return Optional.of(copy);
     }
 
     private byte[] redisKey(StoreKey key) {

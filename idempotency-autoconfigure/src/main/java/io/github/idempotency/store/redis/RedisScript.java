@@ -6,16 +6,22 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Set;
 
 import org.springframework.dao.NonTransientDataAccessException;
 import org.springframework.data.redis.connection.RedisConnection;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.data.redis.connection.ReturnType;
 
+import io.github.idempotency.store.UnreadableRecordException;
+
 /** One Lua script of the class path, called by its hash and sent whole only to a server that does not know it yet. */
 final class RedisScript {
 
     private static final String UNKNOWN_SCRIPT = "NOSCRIPT";
+
+    /** What our scripts say of a string that is no record, and Redis of a value that is no string. */
+    private static final Set<String> UNREADABLE = Set.of("UNREADABLE", "WRONGTYPE");
 
     private final byte[] source;
 
@@ -32,14 +38,24 @@ final class RedisScript {
     /** Runs the script on one key. */
     <T> T run(RedisConnectionFactory connections, byte[]... keyAndArguments) {
         try (RedisConnection connection = connections.getConnection()) {
-            try {
-                return reply(connection.scriptingCommands().evalSha(sha1, returnType, 1, keyAndArguments));
-            } catch (NonTransientDataAccessException ex) {
-                if (!unknownScript(ex)) {
-                    throw ex;
-                }
-                return reply(connection.scriptingCommands().eval(source, returnType, 1, keyAndArguments));
+            return run(connection, keyAndArguments);
+        } catch (NonTransientDataAccessException ex) {
+            if (UNREADABLE.stream().anyMatch(word -> says(ex, word))) {
+                throw new UnreadableRecordException(
+                        "The value is no idempotency record of stored format " + RecordFormat.VERSION, ex);
             }
+            throw ex;
+        }
+    }
+
+    private <T> T run(RedisConnection connection, byte[]... keyAndArguments) {
+        try {
+            return reply(connection.scriptingCommands().evalSha(sha1, returnType, 1, keyAndArguments));
+        } catch (NonTransientDataAccessException ex) {
+            if (!says(ex, UNKNOWN_SCRIPT)) {
+                throw ex;
+            }
+            return reply(connection.scriptingCommands().eval(source, returnType, 1, keyAndArguments));
         }
     }
 
@@ -51,9 +67,9 @@ final class RedisScript {
         return reply;
     }
 
-    private static boolean unknownScript(Throwable failure) {
+    private static boolean says(Throwable failure, String word) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause.getMessage() != null && cause.getMessage().contains(UNKNOWN_SCRIPT)) {
+            if (cause.getMessage() != null && cause.getMessage().contains(word)) {
                 return true;
             }
         }

@@ -7,6 +7,7 @@
 local VERSION = 1
 local HEADER = 48
 local IN_PROGRESS, COMPLETED, UNKNOWN, RELEASED = 1, 2, 3, 4
+local SUCCEEDED, FAILED = 1, 3
 local IRREVERSIBLE, AWAITED = 1, 4
 
 local time = redis.call('TIME')
@@ -21,9 +22,11 @@ local function answer(verdict)
   return {verdict, header, redis.call('GETRANGE', KEYS[1], HEADER, -1), now, redis.call('PTTL', KEYS[1])}
 end
 
-if header ~= '' then
-  local version, state = string.byte(header, 1, 2)
-  if #header < HEADER or version ~= VERSION or state < IN_PROGRESS or state > RELEASED then
+-- A key that is not there has no life, and an empty string is no record.
+if header ~= '' or redis.call('PTTL', KEYS[1]) ~= -2 then
+  local version, state, outcome = string.byte(header, 1, 3)
+  if #header < HEADER or version ~= VERSION or state < IN_PROGRESS or state > RELEASED
+      or state == COMPLETED and (outcome < SUCCEEDED or outcome > FAILED) then
     return redis.error_reply('UNREADABLE the value is no idempotency record of stored format ' .. VERSION)
   end
   local _, _, _, flags, stored, tries, replays, _, instant = struct.unpack('>BBBBI8I4I4I6I6', header)

@@ -1,8 +1,8 @@
--- Forgets the record unless it is in progress under a valid lease.
+-- Forgets the record unless it is in progress under a valid lease. What is no record is forgotten too.
 -- KEYS[1] record
 -- Reply: 1, or 0 if nothing was deleted
-local header = redis.call('GETRANGE', KEYS[1], 0, 47)
-if string.byte(header, 2) == 1 then
+local header = redis.pcall('GETRANGE', KEYS[1], 0, 47)
+if type(header) == 'string' and #header == 48 and string.sub(header, 1, 2) == '\1\1' then
   local time = redis.call('TIME')
   if time[1] * 1000 + math.floor(time[2] / 1000) < struct.unpack('>I6', string.sub(header, 27, 32)) then
     return 0

@@ -11,9 +11,10 @@ import io.github.idempotency.store.Fingerprint;
 import io.github.idempotency.store.IdempotencyRecord;
 import io.github.idempotency.store.Outcome;
 import io.github.idempotency.store.RecordState;
+import io.github.idempotency.store.UnreadableRecordException;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /** Every value that stored format 1 ever had is read for ever. */
 class RecordFormatTests {
@@ -97,7 +98,7 @@ class RecordFormatTests {
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 47})
     void aTruncatedValueIsNoRecord(int length) {
-        assertThatIllegalStateException()
+        assertThatExceptionOfType(UnreadableRecordException.class)
                 .isThrownBy(() -> Sample.named("completed").cutTo(length).read())
                 .withMessageContaining("stored format 1");
     }
@@ -105,7 +106,7 @@ class RecordFormatTests {
     @ParameterizedTest
     @ValueSource(ints = {0, 2, 255})
     void anotherFormatIsNoRecord(int version) {
-        assertThatIllegalStateException()
+        assertThatExceptionOfType(UnreadableRecordException.class)
                 .isThrownBy(() -> Sample.named("completed").with(0, version).read())
                 .withMessageContaining("stored format 1");
     }
@@ -113,14 +114,14 @@ class RecordFormatTests {
     @ParameterizedTest
     @ValueSource(ints = {0, 5, 128, 255})
     void anUnknownStateIsNoRecord(int state) {
-        assertThatIllegalStateException()
+        assertThatExceptionOfType(UnreadableRecordException.class)
                 .isThrownBy(() -> Sample.named("completed").with(1, state).read());
     }
 
     @ParameterizedTest
     @ValueSource(ints = {0, 4, 255})
     void anUnknownOutcomeIsNoResult(int outcome) {
-        assertThatIllegalStateException()
+        assertThatExceptionOfType(UnreadableRecordException.class)
                 .isThrownBy(() -> Sample.named("completed").with(2, outcome).read());
     }
 }

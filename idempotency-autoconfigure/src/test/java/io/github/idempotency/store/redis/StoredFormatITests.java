@@ -18,6 +18,8 @@ import org.springframework.data.redis.core.types.Expiration;
 import io.github.idempotency.Effect;
 import io.github.idempotency.IdempotencyException;
 import io.github.idempotency.IdempotencyProblem;
+import io.github.idempotency.StoreFailurePolicy;
+import io.github.idempotency.execution.IdempotencyPolicy;
 import io.github.idempotency.execution.IdempotentExecutor;
 import io.github.idempotency.execution.IdempotentOperation;
 import io.github.idempotency.execution.KeyScope;
@@ -28,6 +30,7 @@ import io.github.idempotency.store.Fingerprint;
 import io.github.idempotency.store.Outcome;
 import io.github.idempotency.store.Result;
 import io.github.idempotency.store.StoreKey;
+import io.github.idempotency.store.UnreadableRecordException;
 import io.github.idempotency.test.redis.EmbeddedRedis;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -128,27 +131,34 @@ class StoredFormatITests {
                 .isEqualTo("{\"id\":1}");
     }
 
+    /** Not even where calls run while the store is away. */
     @ParameterizedTest
     @MethodSource("unreadable")
     void aValueThatIsNoRecordOfOursIsAnErrorAndNothingRuns(Sample value) {
         put(value);
+        IdempotentOperation lenient =
+                operation().with(IdempotencyPolicy.DEFAULT.withOnStoreFailure(StoreFailurePolicy.RUN_UNPROTECTED));
         assertThatExceptionOfType(IdempotencyException.class)
-                .isThrownBy(() -> executor().execute(operation(), ResultCodec.UTF_8, () -> {
+                .isThrownBy(() -> executor().execute(lenient, ResultCodec.UTF_8, () -> {
                     throw new AssertionError("ran");
                 }))
                 .satisfies(ex -> {
-                    assertThat(ex.problem()).isEqualTo(IdempotencyProblem.STORE_UNAVAILABLE);
-                    assertThat(ex).hasStackTraceContaining("the value is no idempotency record of stored format 1");
+                    assertThat(ex.problem()).isEqualTo(IdempotencyProblem.OUTCOME_UNKNOWN);
+                    assertThat(ex).hasStackTraceContaining("The value is no idempotency record of stored format 1");
                 });
         assertThatThrownBy(() -> store.find(storeKey))
+                .isInstanceOf(UnreadableRecordException.class)
                 .hasMessage("The value is no idempotency record of stored format 1");
         assertThat(store.renew(storeKey, Sample.TOKEN, LEASE)).isFalse();
         assertThat(stored()).hasToString(value.toString());
+        assertThat(store.delete(storeKey)).isTrue();
+        claim("orders", Fingerprint.NONE, Effect.REPEATABLE);
     }
 
     static Stream<Sample> unreadable() {
         Sample completed = Sample.named("completed");
         return Stream.of(
+                completed.cutTo(0),
                 completed.cutTo(1),
                 completed.cutTo(47),
                 completed.with(0, 2),
@@ -156,6 +166,9 @@ class StoredFormatITests {
                 completed.with(1, 0),
                 completed.with(1, 5),
                 completed.with(1, 255),
+                completed.with(2, 0),
+                completed.with(2, 4),
+                Sample.named("in-progress").with(0, 2),
                 new Sample(
                         "somebody else's value, longer than a header has bytes".getBytes(StandardCharsets.US_ASCII)));
     }

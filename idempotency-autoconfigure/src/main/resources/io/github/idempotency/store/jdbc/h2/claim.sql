@@ -6,7 +6,7 @@
 -- The clock is that of the statement's beginning, so a claim that has waited for a row has a lease as much shorter.
 --
 -- state:   1 in progress, 2 completed, 3 unknown, 4 released
--- verdict: 1 acquired, 2 taken over, 3 completed, 4 in progress, 5 unknown, 6 mismatch
+-- verdict: 1 acquired, 2 taken over, 3 completed, 4 in progress, 5 unknown, 6 mismatch, 7 unreadable
 SELECT verdict, state, scope, token, attempt, irreversible, fingerprint, started_at, lease_until, settled_at,
        expires_at, outcome, result, replays,
        CAST(FLOOR(EXTRACT(EPOCH FROM CURRENT_TIMESTAMP(6)) * 1000) AS bigint) AS observed_at
@@ -38,12 +38,14 @@ FROM FINAL TABLE (
         verdict = 5, state = 3, lease_until = NULL, settled_at = request.now
     WHEN MATCHED AND record.state = 3 AND record.token <> request.reconciled_token THEN UPDATE SET
         verdict = 5
-    WHEN MATCHED THEN UPDATE SET
+    WHEN MATCHED AND (record.state = 3 OR record.state = 1 AND record.lease_until <= request.now) THEN UPDATE SET
         verdict = 2, attempt = record.attempt + 1,
         state = 1, token = GREATEST(record.token + 1, request.micros), started_at = request.now,
         lease_until = request.now + request.lease, settled_at = NULL,
         expires_at = request.now + request.lease + request.retention, replays = 0, outcome = NULL,
         irreversible = request.irreversible, fingerprint = request.fingerprint, scope = request.scope, result = NULL
+    WHEN MATCHED THEN UPDATE SET
+        verdict = 7
     WHEN NOT MATCHED THEN INSERT
         (verdict, state, token, attempt, started_at, lease_until, expires_at, replays,
          irreversible, record_key, fingerprint, scope)

@@ -8,7 +8,7 @@
 -- the hour may fall into the wait: what is left of the difference without half hours is the wait.
 --
 -- state:   1 in progress, 2 completed, 3 unknown, 4 released
--- verdict: 1 acquired, 2 taken over, 3 completed, 4 in progress, 5 unknown, 6 mismatch
+-- verdict: 1 acquired, 2 taken over, 3 completed, 4 in progress, 5 unknown, 6 mismatch, 7 unreadable
 INSERT INTO idempotency_record
     (verdict, state, token, attempt, started_at, lease_until, expires_at, replays,
      irreversible, record_key, fingerprint, scope)
@@ -29,7 +29,8 @@ ON DUPLICATE KEY UPDATE
         WHEN state = 1 AND lease_until > request.micros DIV 1000 THEN 4
         WHEN state = 1 AND idempotency_record.irreversible THEN 5
         WHEN state = 3 AND token <> request.reconciled_token THEN 5
-        ELSE 2
+        WHEN state = 3 OR state = 1 AND lease_until <= request.micros DIV 1000 THEN 2
+        ELSE 7
     END,
     attempt = CASE
         WHEN verdict > 2 THEN attempt WHEN expires_at <= request.micros DIV 1000 THEN 1 ELSE attempt + 1

@@ -10,7 +10,7 @@
 -- A replay changes nothing but its count, so its commit need not wait for the disk. What it replays has.
 --
 -- state:   1 in progress, 2 completed, 3 unknown, 4 released
--- verdict: 1 acquired, 2 taken over, 3 completed, 4 in progress, 5 unknown, 6 mismatch
+-- verdict: 1 acquired, 2 taken over, 3 completed, 4 in progress, 5 unknown, 6 mismatch, 7 unreadable
 WITH request AS MATERIALIZED (
     SELECT :key::bytea AS record_key, :fingerprint::bytea AS fingerprint, :scope::text AS scope,
            :irreversible::boolean AS irreversible, :lease::bigint AS lease, :retention::bigint AS retention,
@@ -70,7 +70,8 @@ claimed AS (
                     WHEN record.state = 1 AND record.lease_until > now THEN 4
                     WHEN record.state = 1 AND record.irreversible THEN 5
                     WHEN record.state = 3 AND record.token <> request.reconciled_token THEN 5
-                    ELSE 2
+                    WHEN record.state = 3 OR record.state = 1 AND record.lease_until <= now THEN 2
+                    ELSE 7
                 END AS verdict
             ) decision
             CROSS JOIN LATERAL (SELECT decision.verdict <= 2 AS won) result

@@ -4,7 +4,7 @@ SELECT record_key, state, scope, token, attempt, irreversible, fingerprint, star
        expires_at, outcome, result, replays,
        (extract(epoch FROM statement_timestamp()) * 1000000)::bigint / 1000 AS observed_at
 FROM idempotency_record
-WHERE state IN (1, 3) AND expires_at > (extract(epoch FROM statement_timestamp()) * 1000000)::bigint / 1000
+WHERE state IN (1, 3) AND scope IS NOT NULL AND expires_at > (extract(epoch FROM statement_timestamp()) * 1000000)::bigint / 1000
   AND (state = 3 OR lease_until <= (extract(epoch FROM statement_timestamp()) * 1000000)::bigint / 1000)
   AND (expires_at, record_key) > (:expiresAt, :key)
 ORDER BY expires_at, record_key
