@@ -31,12 +31,12 @@ final class DueResults {
     }
 
     void add(Execution execution) {
-        due.put(execution.storeKey(), execution);
+        due.put(execution.context().storeKey(), execution);
         begin();
     }
 
     void remove(Execution execution) {
-        due.remove(execution.storeKey(), execution);
+        due.remove(execution.context().storeKey(), execution);
     }
 
     /** Brings the result of the key, if it is due; returns whether the store still has not taken it. */

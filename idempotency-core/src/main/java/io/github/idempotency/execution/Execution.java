@@ -14,7 +14,6 @@ import io.github.idempotency.store.Claim;
 import io.github.idempotency.store.Completion;
 import io.github.idempotency.store.IdempotencyStore;
 import io.github.idempotency.store.Result;
-import io.github.idempotency.store.StoreKey;
 
 /**
  * A claim that its holder owns: run the action, then end it exactly once with {@link #complete}, {@link #fail} or
@@ -65,10 +64,6 @@ public final class Execution implements Decision {
         this.context = new IdempotencyContext(operation, claim.token(), claim.attempt());
         this.run = new ActionRun(context, policy(), joined, happened);
         this.stopVisits = keeper.keep(this);
-    }
-
-    StoreKey storeKey() {
-        return operation.storeKey();
     }
 
     /** What the action sees as {@link IdempotencyContext#current()}. */

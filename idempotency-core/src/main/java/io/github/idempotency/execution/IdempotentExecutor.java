@@ -6,16 +6,11 @@ import java.util.Optional;
 import java.util.concurrent.Semaphore;
 
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import io.github.idempotency.IdempotencyException;
 import io.github.idempotency.InProgressPolicy;
-import io.github.idempotency.Reconciliation;
-import io.github.idempotency.StoreFailurePolicy;
 import io.github.idempotency.execution.IdempotencyEvent.Type;
 import io.github.idempotency.store.Claim;
-import io.github.idempotency.store.IdempotencyRecord;
 import io.github.idempotency.store.IdempotencyStore;
 import io.github.idempotency.store.InspectableIdempotencyStore;
 import io.github.idempotency.store.Outcome;
@@ -43,8 +38,6 @@ import io.github.idempotency.store.UnreadableRecordException;
  */
 public final class IdempotentExecutor {
 
-    private static final Logger log = LoggerFactory.getLogger(IdempotentExecutor.class);
-
     /** Half of what a servlet container has by default. */
     public static final int DEFAULT_MAX_WAITERS = 100;
 
@@ -60,6 +53,8 @@ public final class IdempotentExecutor {
     private final TypicalDurations listener;
 
     private final ResultEnvelope envelope;
+
+    private final Decisions decisions;
 
     /** An executor with its own lease keeper and no listener. */
     public IdempotentExecutor(IdempotencyStore store) {
@@ -93,6 +88,7 @@ public final class IdempotentExecutor {
         this.keeper = keeper;
         this.listener = listener;
         this.envelope = envelope;
+        this.decisions = new Decisions(store, keeper, listener, envelope);
     }
 
     /** This executor, but answers are kept in that envelope. */
@@ -166,78 +162,22 @@ public final class IdempotentExecutor {
      */
     public Decision begin(IdempotentOperation operation) {
         if (keeper.stillDue(operation.storeKey())) {
-            emit(Type.IN_PROGRESS, operation);
+            decisions.emit(Type.IN_PROGRESS, operation);
             throw Refusals.inProgress(Refusals.SOON);
         }
         Claim claim;
         try {
             claim = operation.policy().onInProgress() == InProgressPolicy.WAIT
-                    ? flights.claim(operation, () -> emit(Type.WAITED, operation))
+                    ? flights.claim(operation, () -> decisions.emit(Type.WAITED, operation))
                     : store.claim(operation.claimRequest());
         } catch (IdempotencyException ex) {
             throw ex;
         } catch (UnreadableRecordException ex) {
-            throw answers(operation).refuseRecord(ex);
+            throw decisions.answers(operation).refuseRecord(ex);
         } catch (RuntimeException ex) {
-            return withoutStore(operation, ex);
+            return decisions.withoutStore(operation, ex);
         }
-        return claim instanceof Claim.Unknown unknown
-                ? reconcile(operation, unknown)
-                : decide(operation, claim, Optional.empty());
-    }
-
-    /** Asks what happened; the answer takes effect by a claim that only the first of several askers can make. */
-    private Decision reconcile(IdempotentOperation operation, Claim.Unknown unknown) {
-        Reconciliation<?> found = Reconcilers.ask(operation, unknown.record());
-        if (found instanceof Reconciliation.CannotTell) {
-            return decide(operation, unknown, Optional.empty());
-        }
-        Claim claim;
-        try {
-            claim = store.claim(
-                    operation.claimRequest().reconciled(unknown.record().token()));
-        } catch (UnreadableRecordException ex) {
-            throw answers(operation).refuseRecord(ex);
-        } catch (RuntimeException ex) {
-            emit(Type.STORE_ERROR, operation);
-            throw Refusals.storeUnavailable(ex);
-        }
-        return decide(
-                operation,
-                claim,
-                found instanceof Reconciliation.Happened<?> happened ? Optional.of(happened) : Optional.empty());
-    }
-
-    private Decision decide(IdempotentOperation operation, Claim claim, Optional<Reconciliation.Happened<?>> happened) {
-        if (claim instanceof Claim.Acquired acquired) {
-            emit(
-                    happened.isPresent() ? Type.RECONCILED : acquired.takenOver() ? Type.TAKEN_OVER : Type.STARTED,
-                    operation);
-            return new Execution(store, operation, acquired, happened, keeper, answers(operation), listener);
-        }
-        if (claim instanceof Claim.Completed completed) {
-            return replayed(operation, completed.record());
-        }
-        if (claim instanceof Claim.InProgress inProgress) {
-            emit(Type.IN_PROGRESS, operation);
-            throw Refusals.inProgress(inProgress, listener.typicalOf(operation.scope()));
-        }
-        if (claim instanceof Claim.Mismatch) {
-            emit(Type.MISMATCH, operation);
-            throw Refusals.mismatch();
-        }
-        emit(Type.UNKNOWN, operation);
-        throw Refusals.outcomeUnknown();
-    }
-
-    private Decision withoutStore(IdempotentOperation operation, RuntimeException cause) {
-        emit(Type.STORE_ERROR, operation);
-        if (operation.policy().onStoreFailure() == StoreFailurePolicy.REFUSE) {
-            throw Refusals.storeUnavailable(cause);
-        }
-        log.warn("The idempotency store could not be asked about {}: it runs unprotected", operation, cause);
-        emit(Type.FAIL_OPEN, operation);
-        return new Unprotected();
+        return decisions.on(operation, claim);
     }
 
     /**
@@ -256,29 +196,11 @@ public final class IdempotentExecutor {
             return inspectable
                     .find(asked.storeKey())
                     .map(record -> OperationStatus.of(
-                            record, answers(asked), policy, listener.typicalOf(within.scope()), now));
+                            record, decisions.answers(asked), policy, listener.typicalOf(within.scope()), now));
         } catch (UnreadableRecordException ex) {
-            throw answers(asked).refuseRecord(ex);
+            throw decisions.answers(asked).refuseRecord(ex);
         } catch (RuntimeException ex) {
             throw Refusals.storeUnavailable(ex);
         }
-    }
-
-    private Replay replayed(IdempotentOperation operation, IdempotencyRecord record) {
-        boolean retained = record.result() != null && record.result().retained();
-        if (!retained) {
-            emit(Type.GONE, operation);
-        }
-        Replay replay = Replay.of(record, answers(operation));
-        emit(Type.REPLAYED, operation);
-        return replay;
-    }
-
-    private StoredAnswers answers(IdempotentOperation operation) {
-        return new StoredAnswers(operation, envelope, listener);
-    }
-
-    private void emit(Type type, IdempotentOperation operation) {
-        listener.on(new IdempotencyEvent(type, operation.scope(), operation.storeKey(), null));
     }
 }
