@@ -60,8 +60,11 @@ public final class IdempotencyEncryptionAutoConfiguration {
     static class Actuator {
 
         @Bean
-        SanitizingFunction idempotencyEncryptionKeySanitizer() {
-            return data -> isKey(data) ? data.withSanitizedValue() : data;
+        SanitizingFunction idempotencyEncryptionKeySanitizer(IdempotencyEncryptionProperties properties) {
+            // Also where it comes from: a placeholder names a variable of any name.
+            return data -> isKey(data) || properties.keys().containsValue(String.valueOf(data.getValue()))
+                    ? data.withSanitizedValue()
+                    : data;
         }
 
         /** As it is written in YAML, and as it is written in an environment variable. */

@@ -29,8 +29,9 @@ import static org.awaitility.Awaitility.await;
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
         properties = {
             "idempotency.anonymous=shared",
-            "idempotency.encryption.key=k1",
-            "idempotency.encryption.keys.k1=" + EncryptedAnswersITests.SECRET,
+            "spring.config.import=classpath:encryption.yml",
+            "IDEMPOTENCY_KEY_2026_A=AAECAwQFBgcICQoLDA0ODwABAgMEBQYHCAkKCwwNDg8=",
+            "IDEMPOTENCY_KEY_2026_B=" + EncryptedAnswersITests.SECRET,
             "idempotency.on-in-progress=wait",
             "management.endpoints.web.exposure.include=*",
             "management.endpoint.configprops.show-values=always",
@@ -84,7 +85,7 @@ class EncryptedAnswersITests {
         caller.post("/shop/pay", key).isReplayOf(first);
         int entry = ledger.enter(key);
         assertThat(ledger.enter(key)).isEqualTo(entry);
-        assertThat(everything()).contains("k1").doesNotContain("paid", "Content-Type", "text/plain");
+        assertThat(everything()).contains("2026-b").doesNotContain("paid", "Content-Type", "text/plain");
     }
 
     @Test
@@ -134,7 +135,7 @@ class EncryptedAnswersITests {
     @Test
     void keysAreNotShownWhateverActuatorShows() {
         for (String path : List.of(
-                "configprops", "configprops/idempotency.encryption", "env", "env/idempotency.encryption.keys.k1")) {
+                "configprops", "configprops/idempotency.encryption", "env", "env/idempotency.encryption.keys.2026-b")) {
             String text = caller.get("/actuator/" + path).send().hasStatus(200).text();
             assertThat(text).contains("******").doesNotContain(SECRET);
         }
