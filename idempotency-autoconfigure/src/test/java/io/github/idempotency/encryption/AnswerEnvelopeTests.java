@@ -24,10 +24,7 @@ import io.github.idempotency.store.UnreadableRecordException;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-/**
- * What is sealed opens as it was, in its own record, with its own key, and in no other way. Broken on purpose to see these
- * fail: associated data without the record's key; without the outcome.
- */
+/** What is sealed opens as it was, in its own record, with its own key, and in no other way. */
 class AnswerEnvelopeTests {
 
     private static final long NEVER = Long.MAX_VALUE;

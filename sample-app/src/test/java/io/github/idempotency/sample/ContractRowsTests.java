@@ -24,21 +24,54 @@ class ContractRowsTests {
     private static final Set<String> CHAPTERS = Set.of("Keys", "Answers", "Failure and crash", "Security");
 
     /** Rows that a caller of the sample cannot see, and where they are shown. */
-    private static final Map<String, String> NOT_OVER_A_SOCKET = Map.of(
-            "two owners, two executions",
-            "the sample has no users: OwnersITests",
-            "still running: accepted, with a status resource on any node",
-            "the sample accepts none: AcceptedCallsITests, over a socket too",
-            "compatibility headers `X-Idempotency-Replayed`, `X-From-Cache`",
-            "off unless configured: KeyHeadersITests, over a socket too",
-            "`Idempotency-Expires` on first answers and replays",
-            "StoredHeadersITests, over a socket too",
-            "nested calls, child keys",
-            "inside one call: NestedCallsTests",
-            "payload encryption",
-            "what the store gets: EncryptedAnswersITests",
-            "reconciliation",
-            "a kill must hit the moment between commit and record: ShopRestartITests");
+    private static final Map<String, String> NOT_OVER_A_SOCKET = Map.ofEntries(
+            Map.entry("two owners, two executions", "the sample has no users: OwnersITests"),
+            Map.entry("owners of several issuers", "the sample has no users: SecurityKeyOwnerResolverTests"),
+            Map.entry(
+                    "keys of callers who are not authenticated",
+                    "the sample has no users: AnonymousCallersITests, over a socket too"),
+            Map.entry(
+                    "another owner's record cannot be told from none",
+                    "the sample has no users: OwnerSecrecyITests, over a socket too"),
+            Map.entry("`STRICT` quoted form only", "a setting: StrictRequestsITests, over a socket too"),
+            Map.entry(
+                    "header aliases; configurable pattern and bounds",
+                    "a setting: KeyHeadersITests, over a socket too"),
+            Map.entry(
+                    "excluding or selecting fields or headers of a request",
+                    "a setting: FingerprintSelectionITests, over a socket too"),
+            Map.entry(
+                    "bodies over the bound: hashed, spooled, or refused",
+                    "the sample takes no uploads: RequestBodiesITests, over a socket too"),
+            Map.entry("bounds of JSON that is compared; bad UTF-8", "StrictRequestsITests, over a socket too"),
+            Map.entry("handler functions", "the sample has none: HandlerFunctionsITests, over a socket too"),
+            Map.entry(
+                    "guarded operations in the OpenAPI document",
+                    "the sample has no springdoc: OpenApiITests, over a socket too"),
+            Map.entry(
+                    "still running: accepted, with a status resource on any node",
+                    "the sample accepts none: AcceptedCallsITests, over a socket too"),
+            Map.entry(
+                    "compatibility headers `X-Idempotency-Replayed`, `X-From-Cache`",
+                    "off unless configured: KeyHeadersITests, over a socket too"),
+            Map.entry("`Idempotency-Expires` on first answers and replays", "StoredHeadersITests, over a socket too"),
+            Map.entry("nested calls, child keys", "inside one call: NestedCallsTests"),
+            Map.entry("payload encryption", "what the store gets: EncryptedAnswersITests"),
+            Map.entry(
+                    "exceptions that are stored (`remember`) or precede the effect (`releaseOn`)",
+                    "of services: RememberedExceptionsTests"),
+            Map.entry("reconciliation", "a kill must hit the moment between commit and record: ShopRestartITests"),
+            Map.entry(
+                    "intents: key, scope and fingerprint are durable before the action; those without outcome are told",
+                    "operators see them: IdempotencyIntentsEndpointITests, over a socket too"),
+            Map.entry(
+                    "intents of every store in use are listed, settled and recovered",
+                    "operators see them: IntentsPerStoreITests"),
+            Map.entry("a restart names them in the log and as an event", "CrashRecoveryITests, a process of its own"),
+            Map.entry("recovery: one node at a time asks, and never wins beside a retry", "IdempotencyRecoveryTests"),
+            Map.entry(
+                    "no key, body, credential or cookie in store keys, logs, meters, observations, problems or Actuator",
+                    "NothingSecretITests, over a socket too"));
 
     private static final Pattern CELL = Pattern.compile("^\\| (.+?) \\| (.*?) \\|.*$");
 
