@@ -161,7 +161,8 @@ class ConfigurationMetadataTests {
                         "idempotency.store",
                         "idempotency.web.header-aliases",
                         "idempotency.web.key.pattern",
-                        "idempotency.web.problem-documentation-base");
+                        "idempotency.web.problem-documentation-base",
+                        "idempotency.web.replay-marks");
     }
 
     @Test
