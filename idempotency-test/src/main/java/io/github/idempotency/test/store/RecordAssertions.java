@@ -20,7 +20,7 @@ final class RecordAssertions {
      * A store may work an instant out of its clock and a remaining time to live, read one after the other: apart from
      * rounding they differ by as long as a busy machine takes the server off its processor in between.
      */
-    private static final Duration PRECISION = Duration.ofMillis(100);
+    private static final Duration PRECISION = Duration.ofMillis(20);
 
     private RecordAssertions() {}
 
