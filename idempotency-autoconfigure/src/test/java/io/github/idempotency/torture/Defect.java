@@ -21,7 +21,8 @@ enum Defect {
             "complete.lua", Passage.COMPARISON, "release.lua", Passage.COMPARISON, "renew.lua", Passage.COMPARISON)),
 
     /** A look, and then a write that no longer looks. */
-    GET_THEN_SET(Map.of("claim.lua", new Passage("if header ~= '' then", "if false then"))) {
+    GET_THEN_SET(Map.of(
+            "claim.lua", new Passage("if header ~= '' or redis.call('PTTL', KEYS[1]) ~= -2 then", "if false then"))) {
         @Override
         Object in(IdempotencyStore store) {
             return TortureApplication.proxy(store, new GetThenSet((RedisIdempotencyStore) store));
