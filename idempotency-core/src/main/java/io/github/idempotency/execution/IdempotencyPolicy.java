@@ -2,6 +2,7 @@ package io.github.idempotency.execution;
 
 import java.time.Duration;
 import java.util.Set;
+import java.util.function.Consumer;
 
 import io.github.idempotency.Effect;
 import io.github.idempotency.InProgressPolicy;
@@ -52,135 +53,96 @@ public record IdempotencyPolicy(
     }
 
     public IdempotencyPolicy withTtl(Duration ttl) {
-        return new IdempotencyPolicy(
-                ttl,
-                lease,
-                effect,
-                onInProgress,
-                waitTimeout,
-                onMismatch,
-                onStoreFailure,
-                maxResultSize,
-                transactional,
-                releaseOn);
+        return with(draft -> draft.ttl = ttl);
     }
 
     public IdempotencyPolicy withLease(Duration lease) {
-        return new IdempotencyPolicy(
-                ttl,
-                lease,
-                effect,
-                onInProgress,
-                waitTimeout,
-                onMismatch,
-                onStoreFailure,
-                maxResultSize,
-                transactional,
-                releaseOn);
+        return with(draft -> draft.lease = lease);
     }
 
     public IdempotencyPolicy withEffect(Effect effect) {
-        return new IdempotencyPolicy(
-                ttl,
-                lease,
-                effect,
-                onInProgress,
-                waitTimeout,
-                onMismatch,
-                onStoreFailure,
-                maxResultSize,
-                transactional,
-                releaseOn);
+        return with(draft -> draft.effect = effect);
     }
 
     /** With duplicates that wait for the first answer, at most this long. */
     public IdempotencyPolicy waiting(Duration waitTimeout) {
-        return new IdempotencyPolicy(
-                ttl,
-                lease,
-                effect,
-                InProgressPolicy.WAIT,
-                waitTimeout,
-                onMismatch,
-                onStoreFailure,
-                maxResultSize,
-                transactional,
-                releaseOn);
+        return with(draft -> {
+            draft.onInProgress = InProgressPolicy.WAIT;
+            draft.waitTimeout = waitTimeout;
+        });
     }
 
     public IdempotencyPolicy withOnStoreFailure(StoreFailurePolicy onStoreFailure) {
-        return new IdempotencyPolicy(
-                ttl,
-                lease,
-                effect,
-                onInProgress,
-                waitTimeout,
-                onMismatch,
-                onStoreFailure,
-                maxResultSize,
-                transactional,
-                releaseOn);
+        return with(draft -> draft.onStoreFailure = onStoreFailure);
     }
 
     public IdempotencyPolicy withOnMismatch(MismatchPolicy onMismatch) {
-        return new IdempotencyPolicy(
-                ttl,
-                lease,
-                effect,
-                onInProgress,
-                waitTimeout,
-                onMismatch,
-                onStoreFailure,
-                maxResultSize,
-                transactional,
-                releaseOn);
+        return with(draft -> draft.onMismatch = onMismatch);
     }
 
     public IdempotencyPolicy withMaxResultSize(long maxResultSize) {
-        return new IdempotencyPolicy(
-                ttl,
-                lease,
-                effect,
-                onInProgress,
-                waitTimeout,
-                onMismatch,
-                onStoreFailure,
-                maxResultSize,
-                transactional,
-                releaseOn);
+        return with(draft -> draft.maxResultSize = maxResultSize);
     }
 
     /** With the action and its completion in one transaction of the store's database, or each on its own. */
     public IdempotencyPolicy withTransactional(boolean transactional) {
-        return new IdempotencyPolicy(
-                ttl,
-                lease,
-                effect,
-                onInProgress,
-                waitTimeout,
-                onMismatch,
-                onStoreFailure,
-                maxResultSize,
-                transactional,
-                releaseOn);
+        return with(draft -> draft.transactional = transactional);
     }
 
     public IdempotencyPolicy withReleaseOn(Set<Class<? extends Throwable>> releaseOn) {
-        return new IdempotencyPolicy(
-                ttl,
-                lease,
-                effect,
-                onInProgress,
-                waitTimeout,
-                onMismatch,
-                onStoreFailure,
-                maxResultSize,
-                transactional,
-                releaseOn);
+        return with(draft -> draft.releaseOn = releaseOn);
+    }
+
+    private IdempotencyPolicy with(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return draft.policy();
     }
 
     /** Whether the exception is known to precede the effect. */
     boolean precedesEffect(Throwable failure) {
         return releaseOn.stream().anyMatch(type -> type.isInstance(failure));
+    }
+
+    /** A policy while one thing about it is changed. */
+    private static final class Draft {
+
+        private Duration ttl;
+        private Duration lease;
+        private Effect effect;
+        private InProgressPolicy onInProgress;
+        private Duration waitTimeout;
+        private MismatchPolicy onMismatch;
+        private StoreFailurePolicy onStoreFailure;
+        private long maxResultSize;
+        private boolean transactional;
+        private Set<Class<? extends Throwable>> releaseOn;
+
+        Draft(IdempotencyPolicy policy) {
+            ttl = policy.ttl;
+            lease = policy.lease;
+            effect = policy.effect;
+            onInProgress = policy.onInProgress;
+            waitTimeout = policy.waitTimeout;
+            onMismatch = policy.onMismatch;
+            onStoreFailure = policy.onStoreFailure;
+            maxResultSize = policy.maxResultSize;
+            transactional = policy.transactional;
+            releaseOn = policy.releaseOn;
+        }
+
+        IdempotencyPolicy policy() {
+            return new IdempotencyPolicy(
+                    ttl,
+                    lease,
+                    effect,
+                    onInProgress,
+                    waitTimeout,
+                    onMismatch,
+                    onStoreFailure,
+                    maxResultSize,
+                    transactional,
+                    releaseOn);
+        }
     }
 }
