@@ -65,5 +65,5 @@ end
 token = math.max(token + 1, micros)
 header = struct.pack('>BBBBI8I4I4I6I6', VERSION, IN_PROGRESS, 0, tonumber(ARGV[4]) + awaited, token, attempt + 1, 0, now,
     now + lease) .. (fingerprint ~= '' and fingerprint or string.rep('\0', 16))
-redis.call('SET', KEYS[1], header .. ARGV[5], 'PX', lease + retention)
+redis.call('SET', KEYS[1], header .. ARGV[5], 'PXAT', now + lease + retention)
 return {'ACQUIRED', header, '', now, takenOver}

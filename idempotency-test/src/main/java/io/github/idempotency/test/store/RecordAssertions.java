@@ -16,11 +16,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** How the contracts compare records: by content, and instants to what a remaining time to live can tell. */
 final class RecordAssertions {
 
-    /**
-     * A store may work an instant out of its clock and a remaining time to live, read one after the other: apart from
-     * rounding they differ by as long as a busy machine takes the server off its processor in between.
-     */
-    private static final Duration PRECISION = Duration.ofMillis(20);
+    /** A store may work an instant out of a remaining time to live, each rounded to the millisecond. */
+    private static final Duration PRECISION = Duration.ofMillis(5);
 
     private RecordAssertions() {}
 
