@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 import io.github.idempotency.torture.HistoryEntry.Kind;
@@ -19,7 +20,7 @@ final class FaultInjector implements Runnable {
 
     private final Map<String, Integer> injected = new TreeMap<>();
 
-    private volatile boolean stopped;
+    private final CountDownLatch stopped = new CountDownLatch(1);
 
     FaultInjector(List<Fault> faults, Random random, History history) {
         this.faults = faults;
@@ -29,15 +30,12 @@ final class FaultInjector implements Runnable {
 
     @Override
     public void run() {
-        while (!stopped) {
-            try {
-                TimeUnit.MILLISECONDS.sleep(200 + random.nextInt(1_200));
-                if (!stopped) {
-                    inject(next());
-                }
-            } catch (Exception ex) {
-                throw new IllegalStateException("A fault could not be injected", ex);
+        try {
+            while (!stopped.await(200 + random.nextInt(1_200), TimeUnit.MILLISECONDS)) {
+                inject(next());
             }
+        } catch (Exception ex) {
+            throw new IllegalStateException("A fault could not be injected", ex);
         }
     }
 
@@ -64,7 +62,7 @@ final class FaultInjector implements Runnable {
 
     /** No fault begins after the one that is under way. */
     void stop() {
-        stopped = true;
+        stopped.countDown();
     }
 
     /** How often each has been injected; to be asked once it has run. */

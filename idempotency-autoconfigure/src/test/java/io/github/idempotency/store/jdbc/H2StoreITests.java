@@ -1,36 +1,28 @@
 package io.github.idempotency.store.jdbc;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.InstantSource;
 
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-import io.github.idempotency.test.store.IdempotencyStoreContract;
-import io.github.idempotency.test.store.InspectableStoreContract;
-import io.github.idempotency.test.store.RecoverableStoreContract;
-import io.github.idempotency.test.store.RenewableStoreContract;
-import io.github.idempotency.test.store.RunningClock;
-import io.github.idempotency.test.store.TransactionalStoreContract;
-
-/** The whole contract on H2, in memory and in a file. */
+/** The whole contract on H2, in memory and in a file; it runs in this process, on its clock. */
 class H2StoreITests {
 
     @Nested
-    class InMemory extends Contract {
+    class InMemory extends JdbcStoreCase {
 
         @RegisterExtension
         static final JdbcPool pool = new JdbcPool(JdbcDialect.H2, () -> "jdbc:h2:mem:contract", 64);
 
         InMemory() {
-            super(pool);
+            super(pool, InstantSource.system());
         }
     }
 
     @Nested
-    class InAFile extends Contract {
+    class InAFile extends JdbcStoreCase {
 
         @TempDir
         static Path directory;
@@ -39,45 +31,7 @@ class H2StoreITests {
         static final JdbcPool pool = new JdbcPool(JdbcDialect.H2, () -> "jdbc:h2:file:" + directory + "/contract", 64);
 
         InAFile() {
-            super(pool);
-        }
-    }
-
-    abstract static class Contract
-            implements IdempotencyStoreContract,
-                    RenewableStoreContract,
-                    InspectableStoreContract,
-                    RecoverableStoreContract,
-                    TransactionalStoreContract {
-
-        private final JdbcPool pool;
-
-        private final JdbcIdempotencyStore store;
-
-        Contract(JdbcPool pool) {
-            this.pool = pool;
-            store = pool.store();
-        }
-
-        @Override
-        public JdbcIdempotencyStore store() {
-            return store;
-        }
-
-        /** It runs in this process. */
-        @Override
-        public void letPass(Duration duration) {
-            RunningClock.await(InstantSource.system(), duration);
-        }
-
-        @Override
-        public void write(String text) {
-            pool.write(text);
-        }
-
-        @Override
-        public boolean isWritten(String text) {
-            return pool.isWritten(text);
+            super(pool, InstantSource.system());
         }
     }
 }

@@ -1,17 +1,8 @@
 package io.github.idempotency.store.jdbc;
 
-import java.time.Duration;
-
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.extension.RegisterExtension;
-
-import io.github.idempotency.test.store.IdempotencyStoreContract;
-import io.github.idempotency.test.store.InspectableStoreContract;
-import io.github.idempotency.test.store.RecoverableStoreContract;
-import io.github.idempotency.test.store.RenewableStoreContract;
-import io.github.idempotency.test.store.RunningClock;
-import io.github.idempotency.test.store.TransactionalStoreContract;
 
 /** The whole contract on the MariaDB that is installed, 10.6 or later; skipped where there is none. */
 class MariaDbStoreITests {
@@ -21,19 +12,19 @@ class MariaDbStoreITests {
     static final InstalledMariaDb mariaDb = new InstalledMariaDb();
 
     @Nested
-    class AsItComes extends Contract {
+    class AsItComes extends JdbcStoreCase {
 
         @RegisterExtension
         static final JdbcPool pool = new JdbcPool(JdbcDialect.MARIADB, mariaDb::jdbcUrl, 64);
 
         AsItComes() {
-            super(pool);
+            super(pool, mariaDb.clock());
         }
     }
 
     /** Another time zone, another meaning of backslashes and quotes, statements prepared by the server. */
     @Nested
-    class InAnUnusualSession extends Contract {
+    class InAnUnusualSession extends JdbcStoreCase {
 
         private static final String SESSION = "&useServerPrepStmts=true&sessionVariables=time_zone='-03:00',"
                 + "sql_mode='NO_BACKSLASH_ESCAPES,ANSI_QUOTES'";
@@ -42,44 +33,7 @@ class MariaDbStoreITests {
         static final JdbcPool pool = new JdbcPool(JdbcDialect.MARIADB, () -> mariaDb.jdbcUrl() + SESSION, 64);
 
         InAnUnusualSession() {
-            super(pool);
-        }
-    }
-
-    abstract static class Contract
-            implements IdempotencyStoreContract,
-                    RenewableStoreContract,
-                    InspectableStoreContract,
-                    RecoverableStoreContract,
-                    TransactionalStoreContract {
-
-        private final JdbcPool pool;
-
-        private final JdbcIdempotencyStore store;
-
-        Contract(JdbcPool pool) {
-            this.pool = pool;
-            store = pool.store();
-        }
-
-        @Override
-        public JdbcIdempotencyStore store() {
-            return store;
-        }
-
-        @Override
-        public void letPass(Duration duration) {
-            RunningClock.await(mariaDb.clock(), duration);
-        }
-
-        @Override
-        public void write(String text) {
-            pool.write(text);
-        }
-
-        @Override
-        public boolean isWritten(String text) {
-            return pool.isWritten(text);
+            super(pool, mariaDb.clock());
         }
     }
 }
