@@ -36,6 +36,14 @@ final class GuardedMethods {
         return AnnotatedElementUtils.findMergedAnnotation(type, Idempotent.class);
     }
 
+    /** Whether the annotation on the type does not mean the method for no other reason than that it is not public. */
+    static boolean isLeftOut(Method method, Class<?> type) {
+        return !Modifier.isPublic(method.getModifiers())
+                && !Modifier.isStatic(method.getModifiers())
+                && !method.isSynthetic()
+                && onMethod(method, type) == null;
+    }
+
     private static boolean isPublicAction(Method method) {
         return Modifier.isPublic(method.getModifiers())
                 && !Modifier.isStatic(method.getModifiers())

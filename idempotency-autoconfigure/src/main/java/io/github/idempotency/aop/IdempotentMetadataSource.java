@@ -112,15 +112,25 @@ public final class IdempotentMetadataSource {
         return cache.values().stream().flatMap(Optional::stream);
     }
 
+    /** Whether requests are handled by the method, of those that an annotation on the type would guard. */
+    boolean isHandler(Method method, Class<?> targetClass) {
+        InvocationAdapter adapter = adapter(method, targetClass);
+        return adapter.implicitKeySource() != null && adapter.guardedByType(method, targetClass);
+    }
+
+    private InvocationAdapter adapter(Method method, Class<?> targetClass) {
+        return adapters.stream()
+                .filter(candidate -> candidate.supports(method, targetClass))
+                .findFirst()
+                .orElseThrow();
+    }
+
     private @Nullable IdempotentMetadata make(Method method, Class<?> targetClass) {
         Idempotent annotation = GuardedMethods.annotation(method, targetClass);
         if (annotation == null) {
             return null;
         }
-        InvocationAdapter adapter = adapters.stream()
-                .filter(candidate -> candidate.supports(method, targetClass))
-                .findFirst()
-                .orElseThrow();
+        InvocationAdapter adapter = adapter(method, targetClass);
         if (GuardedMethods.byType(method, targetClass) && !adapter.guardedByType(method, targetClass)) {
             return null;
         }

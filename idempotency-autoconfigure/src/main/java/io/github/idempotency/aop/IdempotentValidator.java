@@ -75,6 +75,19 @@ public final class IdempotentValidator implements SmartInitializingSingleton {
                 validate(beanName, type, method, metadata);
             }
         }
+        if (GuardedMethods.onType(type) != null) {
+            warnOfHandlersLeftOut(type);
+        }
+    }
+
+    private void warnOfHandlersLeftOut(Class<?> type) {
+        MethodFilter leftOut = method -> GuardedMethods.isLeftOut(method, type) && source.isHandler(method, type);
+        for (Method method : MethodIntrospector.selectMethods(type, leftOut)) {
+            log.warn(
+                    "{} handles requests and is not guarded: @Idempotent on its class means public methods only. Make it"
+                            + " public, or annotate it itself",
+                    GuardedMethods.name(method, type));
+        }
     }
 
     private void validate(String beanName, Class<?> type, Method method, IdempotentMetadata metadata) {

@@ -164,14 +164,34 @@ public final class IdempotencyAutoConfiguration {
             ObjectProvider<IdempotencyListener> listeners,
             ObjectProvider<ResultEnvelope> envelope,
             IdempotencyProperties properties) {
-        return new IdempotentExecutor(store, keeper, all(listeners), properties.maxWaiters())
-                .sealing(envelope.getIfAvailable(() -> ResultEnvelope.NONE));
+        return executor(store, keeper, listeners, envelope, properties);
     }
 
     @Bean
     @Lazy
-    IdempotentExecutors idempotentExecutors(IdempotentExecutor standard, IdempotencyStores stores) {
-        return new IdempotentExecutors(standard, stores);
+    IdempotentExecutors idempotentExecutors(
+            ObjectProvider<IdempotentExecutor> standard,
+            IdempotencyStores stores,
+            LeaseKeeper keeper,
+            ObjectProvider<IdempotencyListener> listeners,
+            ObjectProvider<ResultEnvelope> envelope,
+            IdempotencyProperties properties) {
+        if (stores.find(null).isPresent() || stores.all().isEmpty()) {
+            return new IdempotentExecutors(standard.getObject(), stores);
+        }
+        // Every scope names its store: any of them will do to make the executors of the others.
+        IdempotencyStore first = stores.all().values().iterator().next();
+        return new IdempotentExecutors(executor(first, keeper, listeners, envelope, properties), stores);
+    }
+
+    private static IdempotentExecutor executor(
+            IdempotencyStore store,
+            LeaseKeeper keeper,
+            ObjectProvider<IdempotencyListener> listeners,
+            ObjectProvider<ResultEnvelope> envelope,
+            IdempotencyProperties properties) {
+        return new IdempotentExecutor(store, keeper, all(listeners), properties.maxWaiters())
+                .sealing(envelope.getIfAvailable(() -> ResultEnvelope.NONE));
     }
 
     @Bean

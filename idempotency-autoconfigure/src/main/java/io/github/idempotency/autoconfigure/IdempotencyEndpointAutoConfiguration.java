@@ -13,14 +13,14 @@ import io.github.idempotency.aop.IdempotentMetadataSource;
 import io.github.idempotency.execution.IdempotencyListener;
 import io.github.idempotency.key.KeyResolver;
 import io.github.idempotency.observation.IdempotencyTotals;
-import io.github.idempotency.store.IdempotencyStore;
 import io.github.idempotency.store.IdempotencyStores;
 
 /** Auto-configuration of {@code /actuator/idempotency}. */
 @AutoConfiguration(after = IdempotencyAutoConfiguration.class)
 @ConditionalOnClass(ConditionalOnAvailableEndpoint.class)
 @ConditionalOnAvailableEndpoint(IdempotencyEndpoint.class)
-@ConditionalOnBean({IdempotencyTotals.class, IdempotencyStore.class})
+@ConditionalOnBean(IdempotencyTotals.class)
+@ConditionalOnAnyStore
 public final class IdempotencyEndpointAutoConfiguration {
 
     @Bean

@@ -3,7 +3,6 @@ package io.github.idempotency.autoconfigure;
 import java.util.Map;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
 import org.springframework.boot.health.contributor.CompositeHealthContributor;
@@ -18,7 +17,7 @@ import io.github.idempotency.store.IdempotencyStores;
 @AutoConfiguration(after = IdempotencyAutoConfiguration.class)
 @ConditionalOnClass(ConditionalOnEnabledHealthIndicator.class)
 @ConditionalOnEnabledHealthIndicator("idempotency")
-@ConditionalOnBean(IdempotencyStore.class)
+@ConditionalOnAnyStore
 public final class IdempotencyHealthAutoConfiguration {
 
     /** One indicator, or one below it for each store where there are several, as Boot does it for data sources. */

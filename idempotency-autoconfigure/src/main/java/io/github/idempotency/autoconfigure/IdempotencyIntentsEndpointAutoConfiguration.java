@@ -12,14 +12,14 @@ import io.github.idempotency.actuate.IdempotencyIntentsEndpoint;
 import io.github.idempotency.execution.IdempotencyListener;
 import io.github.idempotency.execution.IntentLogs;
 import io.github.idempotency.key.KeyResolver;
-import io.github.idempotency.store.IdempotencyStore;
 import io.github.idempotency.store.IdempotencyStores;
 
 /** Auto-configuration of {@code /actuator/idempotencyintents}. */
 @AutoConfiguration(after = IdempotencyAutoConfiguration.class)
 @ConditionalOnClass(ConditionalOnAvailableEndpoint.class)
 @ConditionalOnAvailableEndpoint(IdempotencyIntentsEndpoint.class)
-@ConditionalOnBean({KeyResolver.class, IdempotencyStore.class})
+@ConditionalOnBean(KeyResolver.class)
+@ConditionalOnAnyStore
 public final class IdempotencyIntentsEndpointAutoConfiguration {
 
     @Bean

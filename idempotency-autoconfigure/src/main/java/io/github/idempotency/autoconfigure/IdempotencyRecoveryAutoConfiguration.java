@@ -8,7 +8,6 @@ import java.util.function.Supplier;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.ApplicationEventPublisher;
@@ -22,13 +21,12 @@ import io.github.idempotency.execution.IdempotentExecutors;
 import io.github.idempotency.execution.IntentLogs;
 import io.github.idempotency.key.KeyResolver;
 import io.github.idempotency.observation.IntentReport;
-import io.github.idempotency.store.IdempotencyStore;
 import io.github.idempotency.store.IdempotencyStores;
 
 /** Auto-configuration of what is done about executions without outcome: a report after the start, and recovery. */
 @AutoConfiguration(after = IdempotencyAutoConfiguration.class)
 @ConditionalOnBooleanProperty(name = "idempotency.enabled", matchIfMissing = true)
-@ConditionalOnBean(IdempotencyStore.class)
+@ConditionalOnAnyStore
 @EnableConfigurationProperties(IdempotencyRecoveryProperties.class)
 public final class IdempotencyRecoveryAutoConfiguration {
 

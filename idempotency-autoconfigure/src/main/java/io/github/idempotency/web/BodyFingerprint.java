@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.Part;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.server.ResponseStatusException;
 import tools.jackson.core.JacksonException;
@@ -43,18 +44,48 @@ final class BodyFingerprint {
         if (limits.refused() && request.getContentLengthLong() > limits.inMemory()) {
             throw tooLarge();
         }
-        if (request.kind() == BodyKind.MULTIPART && request.body().isUnread()) {
-            parts(digest, request.getParts(), limits, fields);
+        boolean multipart =
+                request.kind() == BodyKind.MULTIPART && request.body().isUnread();
+        Collection<Part> parts = multipart ? parts(request) : null;
+        if (parts != null) {
+            parts(digest, parts, limits, fields);
             return;
         }
         CapturedBody body = request.completeBody();
         if (body == null) {
             throw tooLarge();
         }
+        if (multipart) {
+            requireUntouched(body, request.getContentLengthLong());
+        }
         if (body.isWhole() && request.kind() == BodyKind.FORM) {
             form(digest, request, fields);
         } else if (!body.isWhole() || !json(digest, body.bytes(), body.length(), fields)) {
             body.update(digest);
+        }
+    }
+
+    /** Null where the container takes no multipart apart; a body is only bytes there. */
+    private static @Nullable Collection<Part> parts(CapturingRequest request) throws IOException, ServletException {
+        try {
+            return request.getParts();
+        } catch (IllegalStateException ex) {
+            if (ex.getCause() != null) {
+                // Not because it has not been told to, but because of its own bounds.
+                throw tooLarge();
+            }
+            return null;
+        }
+    }
+
+    /** Not every container gives a cause when it gives up on a large multipart, and it may have read some of it. */
+    private static void requireUntouched(CapturedBody body, long length) {
+        if (length < 0) {
+            throw new ResponseStatusException(
+                    HttpStatus.LENGTH_REQUIRED, "The request body cannot be fingerprinted without a Content-Length");
+        }
+        if (body.size() != length) {
+            throw tooLarge();
         }
     }
 

@@ -80,6 +80,11 @@ final class CapturedBody extends ServletInputStream {
         return total == 0;
     }
 
+    /** Bytes that have been read. */
+    long size() {
+        return total;
+    }
+
     /** Whether the whole body is at hand; otherwise only its hash is. */
     boolean isWhole() {
         return whole;

@@ -6,10 +6,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-
-import org.springframework.util.StringUtils;
 
 /** The fields of a form whose body has been read, which a container then no longer looks for there. */
 final class FormFields {
@@ -18,7 +18,8 @@ final class FormFields {
 
     /** The fields of the query, and after them those of the body. */
     static Map<String, String[]> of(Map<String, String[]> query, InputStream body, String encoding) throws IOException {
-        Map<String, String[]> fields = new LinkedHashMap<>(query);
+        Map<String, List<String>> fields = new LinkedHashMap<>();
+        query.forEach((name, values) -> fields.put(name, new ArrayList<>(List.of(values))));
         InputStream buffered = new BufferedInputStream(body);
         ByteArrayOutputStream field = new ByteArrayOutputStream();
         int next;
@@ -31,14 +32,16 @@ final class FormFields {
                 field.reset();
             }
         } while (next >= 0);
-        return fields;
+        Map<String, String[]> all = new LinkedHashMap<>();
+        fields.forEach((name, values) -> all.put(name, values.toArray(String[]::new)));
+        return all;
     }
 
-    private static void add(Map<String, String[]> fields, String field, String encoding) throws IOException {
+    private static void add(Map<String, List<String>> fields, String field, String encoding) throws IOException {
         int end = field.indexOf('=');
         String name = decoded(end < 0 ? field : field.substring(0, end), encoding);
         String value = end < 0 ? "" : decoded(field.substring(end + 1), encoding);
-        fields.put(name, StringUtils.addStringToArray(fields.get(name), value));
+        fields.computeIfAbsent(name, any -> new ArrayList<>()).add(value);
     }
 
     private static String decoded(String text, String encoding) throws IOException {

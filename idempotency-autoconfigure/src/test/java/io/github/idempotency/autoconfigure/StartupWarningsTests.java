@@ -6,6 +6,9 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.resilience.annotation.Retryable;
 import org.springframework.scheduling.annotation.Async;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RestController;
 
 import io.github.idempotency.Idempotent;
 
@@ -38,6 +41,17 @@ class StartupWarningsTests {
     }
 
     @Test
+    void handlersThatTheAnnotationOnTheirClassDoesNotMean(CapturedOutput output) {
+        Starts.webApplication(HalfGuardedController.class)
+                .run(context -> assertThat(context).hasNotFailed());
+        assertThat(output.toString().lines().filter(line -> line.contains("WARN")))
+                .singleElement()
+                .asString()
+                .contains("HalfGuardedController.create() handles requests and is not guarded")
+                .contains("Make it public, or annotate it itself");
+    }
+
+    @Test
     void nothingIsSaidWhereNothingIsWrong(CapturedOutput output) {
         Starts.starts(PlainOrders.class);
         assertThat(output).doesNotContain("WARN").doesNotContain("not eligible for getting processed");
@@ -58,6 +72,26 @@ class StartupWarningsTests {
     static class ScopedOrders {
         @Idempotent(key = "#id", scope = "orders")
         public void create(String id) {}
+    }
+
+    @Idempotent
+    @RestController
+    static class HalfGuardedController {
+
+        @PostMapping("/create")
+        void create() {}
+
+        @PostMapping("/pay")
+        public void pay() {}
+
+        @Idempotent
+        @PostMapping("/cancel")
+        void cancel() {}
+
+        @GetMapping("/list")
+        void list() {}
+
+        void help() {}
     }
 
     static class PlainOrders {

@@ -29,16 +29,19 @@ public final class IdempotencyContext {
     }
 
     /**
-     * The context of the innermost guarded call that runs on this thread.
+     * The context of the innermost guarded call that runs on this thread. A call that runs unprotected has none: one
+     * without a key where {@code required} is false, and one without a store where {@code onStoreFailure} is
+     * {@code RUN_UNPROTECTED}. Where either can be, ask {@link #find()}.
      *
      * @throws IllegalStateException outside any
      */
     public static IdempotencyContext current() {
         return find().orElseThrow(() -> new IllegalStateException(
-                "No idempotent execution runs on this thread: call it from within an @Idempotent method"));
+                "No idempotent execution runs on this thread: call it from within an @Idempotent method, and find() where"
+                        + " that may run unprotected"));
     }
 
-    /** The context of the innermost guarded call that runs on this thread, if any. */
+    /** The context of the innermost guarded call that runs on this thread, if any; none in a call that runs unprotected. */
     public static Optional<IdempotencyContext> find() {
         return Optional.ofNullable(CURRENT.get());
     }

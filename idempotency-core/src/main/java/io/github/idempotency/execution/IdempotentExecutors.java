@@ -24,7 +24,7 @@ public final class IdempotentExecutors {
 
     private final IdempotentExecutor standard;
 
-    /** @param standard the executor on the default store */
+    /** @param standard the executor on the default store, or if there is none on any store in use */
     public IdempotentExecutors(IdempotentExecutor standard, IdempotencyStores stores) {
         this.standard = standard;
         this.stores = stores;
@@ -36,10 +36,18 @@ public final class IdempotentExecutors {
      * The executor on the store of that name.
      *
      * @param store null for the default store
-     * @throws IllegalArgumentException if no store in use has that name
+     * @throws IllegalArgumentException if no store in use has that name, or there is no default store
      */
     public IdempotentExecutor on(@Nullable String store) {
-        return store == null ? standard : byName.computeIfAbsent(store, this::find);
+        return store == null ? standard() : byName.computeIfAbsent(store, this::find);
+    }
+
+    private IdempotentExecutor standard() {
+        if (stores.find(null).isEmpty()) {
+            throw new IllegalArgumentException("There is no default store: those in use are "
+                    + stores.all().keySet());
+        }
+        return standard;
     }
 
     private IdempotentExecutor find(String store) {

@@ -26,11 +26,21 @@ final class Digests {
         MessageDigest digest = sha256();
         for (String part : parts) {
             byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
-            digest.update(
-                    ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).flip());
-            digest.update(bytes);
+            if (new String(bytes, StandardCharsets.UTF_8).equals(part)) {
+                update(digest, bytes.length, bytes);
+            } else {
+                // UTF-8 has nothing for half a character: a question mark would stand for any of them.
+                byte[] halves = new byte[2 * part.length()];
+                ByteBuffer.wrap(halves).asCharBuffer().put(part);
+                update(digest, -halves.length, halves);
+            }
         }
         return Arrays.copyOf(digest.digest(), LENGTH);
+    }
+
+    private static void update(MessageDigest digest, int length, byte[] bytes) {
+        digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(length).flip());
+        digest.update(bytes);
     }
 
     static byte[] checked(byte[] bytes) {

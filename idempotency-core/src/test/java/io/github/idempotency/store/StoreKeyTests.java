@@ -26,6 +26,18 @@ class StoreKeyTests {
         assertThat(StoreKey.of("ä", "b")).isNotEqualTo(StoreKey.of("Ã", "¤b"));
     }
 
+    /** What a JSON text may hold and UTF-8 cannot say. */
+    @Test
+    void halvesOfCharactersAreTheirOwn() {
+        assertThat(StoreKey.of("k\ud800"))
+                .isEqualTo(StoreKey.of("k\ud800"))
+                .isNotEqualTo(StoreKey.of("k\udbff"))
+                .isNotEqualTo(StoreKey.of("k?"))
+                .isNotEqualTo(StoreKey.of("k\ufffd"))
+                .isNotEqualTo(StoreKey.of("\u0000k\ud800"));
+        assertThat(StoreKey.of("\ud83d", "\ude00")).isNotEqualTo(StoreKey.of("\ud83d\ude00"));
+    }
+
     @Test
     void equalPartsAreOneKey() {
         assertThat(StoreKey.of("shop", "order", "", "k"))

@@ -93,7 +93,8 @@ class ContractRowsTests {
                         HttpContractITests.class,
                         HttpContractSettingsITests.class,
                         HttpContractFailuresITests.class,
-                        HttpContractCrashITests.class)
+                        HttpContractCrashITests.class,
+                        HostileInputITests.class)
                 .flatMap(type -> Stream.of(type.getDeclaredMethods()))
                 .filter(method -> method.isAnnotationPresent(Row.class))
                 .flatMap(method -> Stream.of(method.getAnnotation(Row.class).value()))

@@ -21,6 +21,7 @@ class HttpContractSettingsITests {
         "--idempotency.scopes.emails.on-in-progress=WAIT",
         "--idempotency.scopes.emails.wait-timeout=60s",
         "--idempotency.scopes.emails.required=false",
+        "--idempotency.scopes.transfers.required=false",
         "--idempotency.scopes.document-events.fingerprint=#event.documentId",
         "--idempotency.scopes.document-events.on-mismatch=REPLAY_ORIGINAL",
         "--idempotency.scopes.summaries.max-result-size=10B",
@@ -59,6 +60,15 @@ class HttpContractSettingsITests {
         shop.send("POST", "/emails", EMAIL).assertFirst(201);
         assertThat(shop.effects().emails()).isEqualTo(before.emails() + 2);
         assertThat(first.client().get("/actuator/idempotency/emails")).contains("\"ignored\":2");
+    }
+
+    @Test
+    @Row("missing key required or optional")
+    void theHandlerOfACallWithoutItsOptionalKeyHasNoContext() throws IOException {
+        Effects before = shop.effects();
+        shop.send("POST", "/transfers", RawClient.TRANSFER).assertFirst(201);
+        shop.send("POST", "/transfers", RawClient.TRANSFER).assertFirst(201);
+        assertThat(shop.effects().transfers()).isEqualTo(before.transfers() + 2);
     }
 
     @Test

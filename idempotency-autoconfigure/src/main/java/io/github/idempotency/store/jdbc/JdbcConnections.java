@@ -10,6 +10,7 @@ import javax.sql.DataSource;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
+import org.springframework.dao.QueryTimeoutException;
 import org.springframework.jdbc.UncategorizedSQLException;
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 import org.springframework.jdbc.datasource.ConnectionHolder;
@@ -31,6 +32,9 @@ final class JdbcConnections {
     // A deadlock, as the standard and as PostgreSQL have it; a first claim that met another one (H2). The statement is
     // undone as a whole. 40003 is not among them: there nobody knows whether it was.
     private static final Set<String> UNDONE = Set.of("40001", "40P01", "23505");
+
+    // The database's own bound on a wait for a row, where it is shorter than ours: it has the state of anything.
+    private static final int MARIADB_LOCK_WAIT = 1205;
 
     private final SQLExceptionTranslator translator = new SQLExceptionSubclassTranslator();
 
@@ -119,6 +123,9 @@ final class JdbcConnections {
     }
 
     private DataAccessException translated(SQLException cause) {
+        if (cause.getErrorCode() == MARIADB_LOCK_WAIT) {
+            return new QueryTimeoutException("idempotency record", cause);
+        }
         DataAccessException translated = translator.translate("idempotency record", null, cause);
         return translated == null ? new UncategorizedSQLException("idempotency record", null, cause) : translated;
     }

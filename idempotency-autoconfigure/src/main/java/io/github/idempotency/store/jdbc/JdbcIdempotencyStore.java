@@ -145,10 +145,15 @@ public final class JdbcIdempotencyStore
                 .addValue("outcome", RecordRow.code(result.outcome()))
                 .addValue("result", result.bytes(), Types.BINARY)
                 .addValue("retention", retention.toMillis());
-        if (connections.update(connection, complete, parameters) == 1) {
-            return new Completion.Stored();
+        Completion stored = stored(connection, parameters);
+        return stored == null ? new Completion.Lost(find(connection, key)) : stored;
+    }
+
+    private @Nullable Completion stored(Connection connection, MapSqlParameterSource parameters) throws SQLException {
+        if (dialect.tellsExpiry()) {
+            return connections.query(connection, complete, parameters, RecordRow::stored);
         }
-        return new Completion.Lost(find(connection, key));
+        return connections.update(connection, complete, parameters) == 1 ? new Completion.Stored() : null;
     }
 
     @Override

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.github.idempotency.Effect;
 import io.github.idempotency.store.Claim;
+import io.github.idempotency.store.Completion;
 import io.github.idempotency.store.Fingerprint;
 import io.github.idempotency.store.IdempotencyRecord;
 import io.github.idempotency.store.Intent;
@@ -68,6 +69,11 @@ final class RecordRow {
             return null;
         }
         return record.fingerprint().matches(request) ? new Claim.InProgress(record, now) : new Claim.Mismatch(record);
+    }
+
+    /** What a completion that returns when its result expires is told; null if it stored nothing. */
+    static @Nullable Completion stored(ResultSet row) throws SQLException {
+        return row.next() ? new Completion.Stored(instant(row, "expires_at")) : null;
     }
 
     static List<Intent> intents(ResultSet rows) throws SQLException {

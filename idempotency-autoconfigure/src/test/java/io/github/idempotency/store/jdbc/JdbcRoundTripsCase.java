@@ -10,6 +10,7 @@ import io.github.idempotency.execution.IdempotentOperation;
 import io.github.idempotency.execution.KeyScope;
 import io.github.idempotency.execution.ResultCodec;
 import io.github.idempotency.store.Completion;
+import io.github.idempotency.store.IdempotencyRecord;
 import io.github.idempotency.store.Outcome;
 import io.github.idempotency.store.Result;
 
@@ -44,6 +45,22 @@ abstract class JdbcRoundTripsCase {
         run("first");
 
         assertCost(2, 2);
+    }
+
+    /** By the same statement; no other is asked for it. */
+    @Test
+    void aCompletionSaysWhenTheResultExpiresIfTheDatabaseCan() {
+        Execution running = begin("expiring");
+
+        running.complete(new Result(Outcome.SUCCEEDED, new byte[1]));
+
+        assertCost(2, 2);
+        if (pool.dialect() == JdbcDialect.MARIADB) {
+            assertThat(running.expiresAt()).isEmpty();
+        } else {
+            assertThat(running.expiresAt())
+                    .isEqualTo(store.find(operation("expiring").storeKey()).map(IdempotencyRecord::expiresAt));
+        }
     }
 
     @Test

@@ -1,5 +1,7 @@
 package io.github.idempotency.sample.transfer;
 
+import java.util.UUID;
+
 import jakarta.validation.Valid;
 
 import org.springframework.http.HttpStatus;
@@ -28,7 +30,14 @@ class TransferController {
     @ResponseStatus(HttpStatus.CREATED)
     @Idempotent(scope = "transfers", profile = "sensitive", effect = Effect.IRREVERSIBLE, reconcileWith = "lookUp")
     Transfer transfer(@Valid @RequestBody TransferRequest request) {
-        return transfers.move(request, IdempotencyContext.current().childKey("transfer"));
+        return transfers.move(request, reference());
+    }
+
+    /** A call that runs unprotected (no key where none is required, no store) has no context, and its money moves again. */
+    private static String reference() {
+        return IdempotencyContext.find()
+                .map(context -> context.childKey("transfer"))
+                .orElseGet(() -> UUID.randomUUID().toString());
     }
 
     /**

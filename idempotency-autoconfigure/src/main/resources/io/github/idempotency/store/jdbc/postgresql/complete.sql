@@ -3,3 +3,4 @@ SET state = 2, outcome = :outcome, result = :result, scope = NULL, replays = 0,
     lease_until = NULL, settled_at = now, expires_at = now + :retention
 FROM (SELECT (extract(epoch FROM clock_timestamp()) * 1000000)::bigint / 1000 AS now) clock
 WHERE record_key = :key AND token = :token AND state = 1 AND expires_at > now
+RETURNING expires_at
