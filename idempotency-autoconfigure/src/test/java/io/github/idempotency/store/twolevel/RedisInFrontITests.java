@@ -132,6 +132,7 @@ class RedisInFrontITests {
                 record.settledAt(),
                 redis.clock().instant().plusMillis(900),
                 record.result(),
+                null,
                 record.replays());
         redis.call("FLUSHALL");
         front.put(operation.storeKey(), shortened);

@@ -50,7 +50,8 @@ final class InMemoryResultFront implements ResultFront {
     public synchronized Optional<IdempotencyRecord> find(StoreKey key) {
         answer();
         return Optional.ofNullable(copies.get(key))
-                .filter(copy -> clock.instant().isBefore(copy.expiresAt()));
+                .filter(copy -> clock.instant().isBefore(copy.expiresAt()))
+                .filter(copy -> copy.resultUntil() == null || clock.instant().isBefore(copy.resultUntil()));
     }
 
     @Override
@@ -87,6 +88,7 @@ final class InMemoryResultFront implements ResultFront {
                 copy.settledAt(),
                 copy.expiresAt(),
                 copy.result(),
+                copy.resultUntil(),
                 copy.replays() + 1);
     }
 }
