@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.github.idempotency.test.store.ErasingStoreContract;
 import io.github.idempotency.test.store.IdempotencyStoreContract;
 import io.github.idempotency.test.store.InspectableStoreContract;
 import io.github.idempotency.test.store.RecoverableStoreContract;
@@ -48,7 +49,8 @@ class H2StoreITests {
                     RenewableStoreContract,
                     InspectableStoreContract,
                     RecoverableStoreContract,
-                    TransactionalStoreContract {
+                    TransactionalStoreContract,
+                    ErasingStoreContract {
 
         private final JdbcPool pool;
 
@@ -78,6 +80,11 @@ class H2StoreITests {
         @Override
         public boolean isWritten(String text) {
             return pool.isWritten(text);
+        }
+
+        @Override
+        public boolean holds(byte[] bytes) {
+            return pool.holds(bytes);
         }
     }
 }

@@ -6,6 +6,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
+import io.github.idempotency.test.store.ErasingStoreContract;
 import io.github.idempotency.test.store.IdempotencyStoreContract;
 import io.github.idempotency.test.store.InspectableStoreContract;
 import io.github.idempotency.test.store.RecoverableStoreContract;
@@ -51,7 +52,8 @@ class MariaDbStoreITests {
                     RenewableStoreContract,
                     InspectableStoreContract,
                     RecoverableStoreContract,
-                    TransactionalStoreContract {
+                    TransactionalStoreContract,
+                    ErasingStoreContract {
 
         private final JdbcPool pool;
 
@@ -80,6 +82,11 @@ class MariaDbStoreITests {
         @Override
         public boolean isWritten(String text) {
             return pool.isWritten(text);
+        }
+
+        @Override
+        public boolean holds(byte[] bytes) {
+            return pool.holds(bytes);
         }
     }
 }

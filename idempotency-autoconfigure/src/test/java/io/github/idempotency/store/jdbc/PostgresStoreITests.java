@@ -6,6 +6,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.github.idempotency.test.postgres.EmbeddedPostgres;
+import io.github.idempotency.test.store.ErasingStoreContract;
 import io.github.idempotency.test.store.IdempotencyStoreContract;
 import io.github.idempotency.test.store.InspectableStoreContract;
 import io.github.idempotency.test.store.RecoverableStoreContract;
@@ -19,7 +20,8 @@ class PostgresStoreITests
                 RenewableStoreContract,
                 InspectableStoreContract,
                 RecoverableStoreContract,
-                TransactionalStoreContract {
+                TransactionalStoreContract,
+                ErasingStoreContract {
 
     @Order(1)
     @RegisterExtension
@@ -49,5 +51,10 @@ class PostgresStoreITests
     @Override
     public boolean isWritten(String text) {
         return pool.isWritten(text);
+    }
+
+    @Override
+    public boolean holds(byte[] bytes) {
+        return pool.holds(bytes);
     }
 }
