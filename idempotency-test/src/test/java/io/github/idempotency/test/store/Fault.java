@@ -83,7 +83,9 @@ enum Fault {
     MISSING_RESULT_STORED_AS_EMPTY("aResultThatWasNotRetainedStillAnswers"),
     OUTCOME_DROPPED("everyOutcomeSurvives"),
     SHORT_LIVED_RESULT_DROPPED("aResultIsKeptForItsOwnRetention"),
-    RESULT_KEPT_AS_LONG_AS_ITS_RECORD("aResultGoesBeforeItsRecord", "aKeyWhoseResultIsGoneIsStillSettled"),
+    RESULT_KEPT_AS_LONG_AS_ITS_RECORD(
+            "aResultGoesBeforeItsRecord", "aKeyWhoseResultIsGoneIsStillSettled", "aShortLivedResultIsNotFoundAnyMore"),
+    END_OF_RESULT_NOT_FOUND("theEndOfAShortLivedResultIsFound"),
     RECORD_GOES_WITH_ITS_RESULT(
             "aResultGoesBeforeItsRecord",
             "aKeyWhoseResultIsGoneRefusesAnotherRequest",

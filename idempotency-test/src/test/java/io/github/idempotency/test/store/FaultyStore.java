@@ -270,6 +270,9 @@ final class FaultyStore implements RenewableIdempotencyStore, RecoverableIdempot
                     table.write(key, found);
                 });
             }
+            if (is(Fault.END_OF_RESULT_NOT_FOUND)) {
+                row.ifPresent(found -> found.resultUntil = null);
+            }
             return row.map(FaultyRow::record);
         }
     }

@@ -5,5 +5,5 @@ UPDATE (
     WHERE result_until <= TIMESTAMPDIFF(MICROSECOND, '1970-01-01', UTC_TIMESTAMP(6)) DIV 1000
     LIMIT :batch FOR UPDATE SKIP LOCKED
 ) due
-STRAIGHT_JOIN idempotency_record record ON record.record_key = due.record_key
+STRAIGHT_JOIN idempotency_record record FORCE INDEX (PRIMARY) ON record.record_key = due.record_key
 SET record.result = NULL, record.result_until = NULL
