@@ -30,8 +30,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * What the sweeper deletes. Broken on purpose to see these fail: without {@code SKIP LOCKED} it waits for the row that
- * somebody is at until it times out; without a look at the expiry it deletes live rows; without a look at the end of a
- * result it erases what is still replayed, and without the index of such ends none of this fails, it is only slow.
+ * somebody is at until it times out; without a look at the expiry it deletes live rows, and without a look at the end of
+ * a result it erases what is still replayed.
  */
 abstract class JdbcSweeperCase {
 
