@@ -5,6 +5,7 @@ CREATE TABLE IF NOT EXISTS idempotency_record (
     lease_until  bigint,
     settled_at   bigint,
     expires_at   bigint        NOT NULL,
+    result_until bigint,                 -- when the result is deleted, if that is before the record; null otherwise
     replays      bigint        NOT NULL,
     attempt      integer       NOT NULL,
     state        smallint      NOT NULL, -- 1 in progress, 2 completed, 3 unknown, 4 released
@@ -19,3 +20,9 @@ CREATE TABLE IF NOT EXISTS idempotency_record (
     -- For the sweeper, and for what is in progress or unknown: few rows at any time, and the ones an operator asks for.
     KEY idempotency_record_state_idx (state, expires_at)
 ) ENGINE = InnoDB CHARACTER SET utf8mb4;
+
+-- Tables of earlier releases lack it.
+ALTER TABLE idempotency_record ADD COLUMN IF NOT EXISTS result_until bigint;
+
+-- For the sweeper.
+CREATE INDEX IF NOT EXISTS idempotency_record_result_idx ON idempotency_record (result_until);

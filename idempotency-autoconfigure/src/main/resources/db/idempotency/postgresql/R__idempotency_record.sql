@@ -5,6 +5,7 @@ CREATE TABLE IF NOT EXISTS idempotency_record (
     lease_until  bigint,
     settled_at   bigint,
     expires_at   bigint   NOT NULL,
+    result_until bigint,            -- when the result is deleted, if that is before the record; null otherwise
     replays      bigint   NOT NULL,
     attempt      integer  NOT NULL,
     state        smallint NOT NULL, -- 1 in progress, 2 completed, 3 unknown, 4 released
@@ -23,3 +24,9 @@ CREATE INDEX IF NOT EXISTS idempotency_record_settled_idx ON idempotency_record 
 
 -- What is in progress or unknown: few rows at any time, and the ones an operator asks for.
 CREATE INDEX IF NOT EXISTS idempotency_record_open_idx ON idempotency_record (expires_at) WHERE state IN (1, 3);
+
+-- Tables of earlier releases lack it.
+ALTER TABLE idempotency_record ADD COLUMN IF NOT EXISTS result_until bigint;
+
+-- For the sweeper.
+CREATE INDEX IF NOT EXISTS idempotency_record_result_idx ON idempotency_record (result_until) WHERE result_until IS NOT NULL;

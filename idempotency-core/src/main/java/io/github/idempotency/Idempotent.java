@@ -38,6 +38,13 @@ public @interface Idempotent {
     String ttl() default "";
 
     /**
+     * How long the answer itself is kept where it should be gone before its key is free again, from its completion. At
+     * least one millisecond, at most {@link #ttl()}; as long as that unless configured. After it the answer has been
+     * deleted from the store, and a retry is told so (409 {@code response-not-retained}) instead of being run.
+     */
+    String resultTtl() default "";
+
+    /**
      * What a key is unique within, beside the application's namespace and the owner. Default: declaring class and
      * method. An explicit scope survives a renaming of the method; methods that share a scope share its keys.
      */

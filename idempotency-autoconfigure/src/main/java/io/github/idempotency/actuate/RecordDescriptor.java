@@ -24,6 +24,7 @@ import io.github.idempotency.store.StoreKey;
  * @param leaseUntil when the claim ends unless renewed; null unless in progress
  * @param settledAt when it was completed, released or found unknown
  * @param expiresAt when the store forgets it
+ * @param resultUntil when the store deletes the answer, if that is before the record; null otherwise, and once it is gone
  */
 public record RecordDescriptor(
         String reference,
@@ -36,7 +37,8 @@ public record RecordDescriptor(
         Instant startedAt,
         @Nullable Instant leaseUntil,
         @Nullable Instant settledAt,
-        Instant expiresAt) {
+        Instant expiresAt,
+        @Nullable Instant resultUntil) {
 
     static RecordDescriptor of(StoreKey key, IdempotencyRecord record) {
         Result result = record.result();
@@ -51,6 +53,7 @@ public record RecordDescriptor(
                 record.startedAt(),
                 record.leaseUntil(),
                 record.settledAt(),
-                record.expiresAt());
+                record.expiresAt(),
+                record.resultUntil());
     }
 }

@@ -25,6 +25,7 @@ final class AnnotationSettings {
                 text(annotation.profile()),
                 null,
                 duration("ttl", annotation.ttl()),
+                duration("resultTtl", annotation.resultTtl()),
                 text(annotation.key()),
                 single("required", boxed(annotation.required())),
                 text(annotation.fingerprint()),

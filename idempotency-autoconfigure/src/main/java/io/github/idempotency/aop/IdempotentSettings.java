@@ -20,6 +20,7 @@ import io.github.idempotency.execution.IdempotencyPolicy;
  * @param profile Name of a bundle of settings under 'idempotency.profiles'.
  * @param store Store to use instead of the default one, or the name of a bean that is one.
  * @param ttl How long an answer is kept.
+ * @param resultTtl How long an answer itself is kept, if it should be gone before its key is free again.
  * @param key SpEL that yields the key.
  * @param required Whether a call without a key is refused.
  * @param fingerprint SpEL that yields what must be equal, or 'off'.
@@ -41,6 +42,7 @@ public record IdempotentSettings(
         @Nullable String profile,
         @Nullable String store,
         @Nullable Duration ttl,
+        @Nullable Duration resultTtl,
         @Nullable String key,
         @Nullable Boolean required,
         @Nullable String fingerprint,
@@ -61,7 +63,7 @@ public record IdempotentSettings(
     /** Says nothing. */
     public static final IdempotentSettings NONE = new IdempotentSettings(
             null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
-            null);
+            null, null);
 
     /** These settings, and the other's where these say nothing. */
     public IdempotentSettings orElse(IdempotentSettings other) {
@@ -69,6 +71,7 @@ public record IdempotentSettings(
                 first(other, IdempotentSettings::profile),
                 first(other, IdempotentSettings::store),
                 first(other, IdempotentSettings::ttl),
+                first(other, IdempotentSettings::resultTtl),
                 first(other, IdempotentSettings::key),
                 first(other, IdempotentSettings::required),
                 first(other, IdempotentSettings::fingerprint),
@@ -99,8 +102,10 @@ public record IdempotentSettings(
     IdempotencyPolicy policy() {
         IdempotencyPolicy defaults = IdempotencyPolicy.DEFAULT;
         requireConsistency();
+        Duration kept = bounded("ttl", or(ttl, defaults.ttl()), 3660);
         return new IdempotencyPolicy(
-                bounded("ttl", or(ttl, defaults.ttl()), 3660),
+                kept,
+                resultTtl == null ? null : within(kept, bounded("resultTtl", resultTtl, 3660)),
                 bounded("lease", or(lease, defaults.lease()), 366),
                 or(effect, defaults.effect()),
                 or(onInProgress, defaults.onInProgress()),
@@ -130,6 +135,14 @@ public record IdempotentSettings(
 
     private static <T> T or(@Nullable T value, T otherwise) {
         return value == null ? otherwise : value;
+    }
+
+    private static Duration within(Duration ttl, Duration resultTtl) {
+        if (resultTtl.compareTo(ttl) > 0) {
+            throw new IllegalArgumentException("has resultTtl = " + resultTtl + ", longer than its ttl = " + ttl
+                    + ": an answer cannot outlive its key, so write at most that, or raise ttl");
+        }
+        return resultTtl;
     }
 
     private static Duration bounded(String name, Duration value, int longestDays) {

@@ -28,6 +28,8 @@ import io.github.idempotency.aop.IdempotentSettings;
  * @param store Where records are kept. Defaults to Redis if there is a connection to it, otherwise to the database.
  * @param profile Name of the profile of methods that name none.
  * @param ttl How long an answer is kept, from its completion.
+ * @param resultTtl How long an answer itself is kept, from its completion, if it should be gone before its key is free
+ *     again. At most 'ttl'. Defaults to as long as that.
  * @param required Whether a call without a key is refused.
  * @param fingerprint SpEL that yields what must be equal for a retry to be the same request, or 'off'.
  * @param lease How long a claim lives unless renewed.
@@ -54,6 +56,7 @@ public record IdempotencyProperties(
         @Nullable StoreType store,
         @Nullable String profile,
         @Nullable Duration ttl,
+        @Nullable Duration resultTtl,
         @Nullable Boolean required,
         @Nullable String fingerprint,
         @Nullable Duration lease,
@@ -77,6 +80,7 @@ public record IdempotencyProperties(
                 profile,
                 null,
                 ttl,
+                resultTtl,
                 null,
                 required,
                 fingerprint,

@@ -1,5 +1,8 @@
 package io.github.idempotency.autoconfigure;
 
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
@@ -80,7 +83,30 @@ class JdbcTableConfiguration {
         }
 
         JdbcIdempotencyStore store(IdempotencyJdbcProperties properties) {
-            return new JdbcIdempotencyStore(dataSource, dialect, properties.timeout(), transactions);
+            JdbcIdempotencyStore store =
+                    new JdbcIdempotencyStore(dataSource, dialect, properties.timeout(), transactions);
+            requireLatestColumns();
+            return store;
+        }
+
+        /** A table of an earlier release would fail every call. One that is not there yet may come. */
+        private void requireLatestColumns() {
+            if (answers("SELECT 1 FROM idempotency_record WHERE 1 = 0")
+                    && !answers("SELECT result_until FROM idempotency_record WHERE 1 = 0")) {
+                throw new InvalidIdempotentException(
+                        "The table idempotency_record is of an earlier release: it has no column result_until.",
+                        "Run " + schema() + ", which adds what is missing and may be run again: set"
+                                + " idempotency.jdbc.initialize-schema=always, or let Flyway or Liquibase run it.");
+            }
+        }
+
+        private boolean answers(String query) {
+            try (Connection connection = dataSource.getConnection();
+                    Statement statement = connection.createStatement()) {
+                return statement.execute(query);
+            } catch (SQLException ex) {
+                return false;
+            }
         }
     }
 }

@@ -69,6 +69,23 @@ class SettingsPrecedenceTests {
     }
 
     @Test
+    void anAnswerMayBeKeptLessLongThanItsKey() {
+        check(
+                application,
+                "plain",
+                metadata -> assertThat(metadata.policy().resultTtl()).isNull());
+        check(
+                application.withPropertyValues(
+                        "idempotency.result-ttl=20m", "idempotency.scopes.transfers.result-ttl=10m"),
+                "scoped",
+                metadata -> assertThat(metadata.policy().resultTtl()).hasMinutes(10));
+        check(
+                application.withPropertyValues("idempotency.result-ttl=20m"),
+                "plain",
+                metadata -> assertThat(metadata.policy().resultTtl()).hasMinutes(20));
+    }
+
+    @Test
     void theScopeMayNameAnotherProfileThanTheAnnotation() {
         check(
                 profiled()

@@ -35,6 +35,18 @@ class AnnotationMistakesTests {
     }
 
     @Test
+    void aResultTtlThatIsOutOfBounds() {
+        assertThat(Starts.failure(ResultTtlThatIsOutOfBounds.class).getDescription())
+                .contains("ResultTtlThatIsOutOfBounds.create() has resultTtl = PT0S: it must be from 1ms to 3660d");
+    }
+
+    @Test
+    void aResultTtlThatIsLongerThanTheTtl() {
+        assertThat(Starts.failure(ResultTtlThatIsLongerThanTheTtl.class).getDescription())
+                .contains("has resultTtl = PT25H, longer than its ttl = PT24H: an answer cannot outlive its key");
+    }
+
+    @Test
     void aDurationTooLongToBeCounted() {
         assertThat(Starts.failure(DurationTooLongToBeCounted.class).getDescription())
                 .contains("DurationTooLongToBeCounted.create() has ttl");
@@ -112,6 +124,16 @@ class AnnotationMistakesTests {
 
     static class Archive {
         @Idempotent(key = "#id", ttl = "4000d")
+        public void create(String id) {}
+    }
+
+    static class ResultTtlThatIsOutOfBounds {
+        @Idempotent(key = "#id", resultTtl = "0s")
+        public void create(String id) {}
+    }
+
+    static class ResultTtlThatIsLongerThanTheTtl {
+        @Idempotent(key = "#id", resultTtl = "25h")
         public void create(String id) {}
     }
 

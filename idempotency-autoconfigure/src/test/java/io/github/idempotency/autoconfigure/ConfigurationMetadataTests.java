@@ -157,6 +157,7 @@ class ConfigurationMetadataTests {
                         "idempotency.request-fingerprint.exclude-fields",
                         "idempotency.request-fingerprint.headers",
                         "idempotency.request-fingerprint.select-fields",
+                        "idempotency.result-ttl",
                         "idempotency.scopes",
                         "idempotency.store",
                         "idempotency.web.header-aliases",

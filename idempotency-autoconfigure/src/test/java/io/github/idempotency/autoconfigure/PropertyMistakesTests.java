@@ -19,6 +19,7 @@ class PropertyMistakesTests {
                 "idempotency.ttl=soon",
                 "idempotency.scopes.orders.lease=soon",
                 "idempotency.profiles.sensitive.ttl=soon",
+                "idempotency.scopes.orders.result-ttl=soon",
                 "idempotency.scopes.orders.effect=maybe",
                 "idempotency.on-mismatch=shrug",
                 "idempotency.max-result-size=large"
@@ -38,6 +39,21 @@ class PropertyMistakesTests {
                         .withPropertyValues("idempotency.scopes.orders.ttl=-1s"));
         assertThat(failure.getDescription())
                 .contains("BoundValueOutOfBoundsNamesTheMethodItWouldGuard.create() has ttl = PT-1S");
+        assertThat(failure.getAction()).contains("idempotency.scopes.<scope>");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "idempotency.scopes.orders.result-ttl=-1s, has resultTtl = PT-1S",
+        "idempotency.scopes.orders.result-ttl=25h, 'has resultTtl = PT25H, longer than its ttl = PT24H'",
+        "idempotency.result-ttl=25h, 'has resultTtl = PT25H, longer than its ttl = PT24H'",
+    })
+    void aResultTtlThatCannotBeNamesTheMethodItWouldGuard(String property, String said) {
+        FailureAnalysis failure =
+                Starts.failure(Starts.application(BoundValueOutOfBoundsNamesTheMethodItWouldGuard.class)
+                        .withPropertyValues(property));
+        assertThat(failure.getDescription())
+                .contains("BoundValueOutOfBoundsNamesTheMethodItWouldGuard.create() " + said);
         assertThat(failure.getAction()).contains("idempotency.scopes.<scope>");
     }
 

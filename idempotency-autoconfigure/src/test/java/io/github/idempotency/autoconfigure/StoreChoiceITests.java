@@ -21,6 +21,7 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.io.ClassPathResource;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -28,6 +29,7 @@ import org.springframework.jdbc.datasource.DelegatingDataSource;
 import org.springframework.jdbc.datasource.embedded.EmbeddedDatabase;
 import org.springframework.jdbc.datasource.embedded.EmbeddedDatabaseBuilder;
 import org.springframework.jdbc.datasource.embedded.EmbeddedDatabaseType;
+import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 
 import io.github.idempotency.Effect;
 import io.github.idempotency.Idempotent;
@@ -38,6 +40,7 @@ import io.github.idempotency.store.IdempotencyStore;
 import io.github.idempotency.store.InMemoryIdempotencyStore;
 import io.github.idempotency.store.StoreKey;
 import io.github.idempotency.store.TwoLevelIdempotencyStore;
+import io.github.idempotency.store.jdbc.JdbcDialect;
 import io.github.idempotency.store.jdbc.JdbcIdempotencyStore;
 import io.github.idempotency.store.redis.RedisIdempotencyStore;
 import io.github.idempotency.test.postgres.EmbeddedPostgres;
@@ -185,6 +188,23 @@ class StoreChoiceITests {
                                     .single()
                             == 0);
                 });
+    }
+
+    /** Every call would fail. Broken on purpose to see it fail: no look at the table. */
+    @Test
+    void aTableOfAnEarlierReleaseStopsTheStartUntilItHasBeenMigrated() {
+        JdbcClient table = JdbcClient.create(postgres.dataSource());
+        table.sql("DROP TABLE IF EXISTS idempotency_record").update();
+        new ResourceDatabasePopulator(new ClassPathResource("table-1/schema-postgresql.sql", JdbcDialect.class))
+                .execute(postgres.dataSource());
+
+        FailureAnalysis failure = Starts.failure(database);
+
+        assertThat(failure.getDescription())
+                .isEqualTo("The table idempotency_record is of an earlier release: it has no column result_until.");
+        assertThat(failure.getAction())
+                .contains("schema-postgresql.sql", "idempotency.jdbc.initialize-schema=always", "Flyway");
+        chosen(database.withPropertyValues("idempotency.jdbc.initialize-schema=always"), JdbcIdempotencyStore.class);
     }
 
     @Test

@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.function.Consumer;
 
+import org.jspecify.annotations.Nullable;
+
 import io.github.idempotency.Effect;
 import io.github.idempotency.InProgressPolicy;
 import io.github.idempotency.MismatchPolicy;
@@ -12,7 +14,8 @@ import io.github.idempotency.StoreFailurePolicy;
 /**
  * How one operation is guarded. Immutable; start from {@link #DEFAULT}.
  *
- * @param ttl how long an answer is kept
+ * @param ttl how long a key is used up, and its answer kept unless that is kept less long
+ * @param resultTtl how long the answer itself is kept, if that is less long; null for as long as the key
  * @param lease how long a claim lives unless renewed
  * @param effect what a second execution would do
  * @param onInProgress what a duplicate of a running call gets
@@ -25,6 +28,7 @@ import io.github.idempotency.StoreFailurePolicy;
  */
 public record IdempotencyPolicy(
         Duration ttl,
+        @Nullable Duration resultTtl,
         Duration lease,
         Effect effect,
         InProgressPolicy onInProgress,
@@ -38,6 +42,7 @@ public record IdempotencyPolicy(
     /** A day, a lease of 30 seconds, repeatable, every refusal, one mebibyte. */
     public static final IdempotencyPolicy DEFAULT = new IdempotencyPolicy(
             Duration.ofHours(24),
+            null,
             Duration.ofSeconds(30),
             Effect.REPEATABLE,
             InProgressPolicy.REJECT,
@@ -54,6 +59,11 @@ public record IdempotencyPolicy(
 
     public IdempotencyPolicy withTtl(Duration ttl) {
         return with(draft -> draft.ttl = ttl);
+    }
+
+    /** With answers that are deleted before their key is free again; null for answers that are kept as long. */
+    public IdempotencyPolicy withResultTtl(@Nullable Duration resultTtl) {
+        return with(draft -> draft.resultTtl = resultTtl);
     }
 
     public IdempotencyPolicy withLease(Duration lease) {
@@ -108,6 +118,7 @@ public record IdempotencyPolicy(
     private static final class Draft {
 
         private Duration ttl;
+        private @Nullable Duration resultTtl;
         private Duration lease;
         private Effect effect;
         private InProgressPolicy onInProgress;
@@ -120,6 +131,7 @@ public record IdempotencyPolicy(
 
         Draft(IdempotencyPolicy policy) {
             ttl = policy.ttl;
+            resultTtl = policy.resultTtl;
             lease = policy.lease;
             effect = policy.effect;
             onInProgress = policy.onInProgress;
@@ -134,6 +146,7 @@ public record IdempotencyPolicy(
         IdempotencyPolicy policy() {
             return new IdempotencyPolicy(
                     ttl,
+                    resultTtl,
                     lease,
                     effect,
                     onInProgress,

@@ -134,6 +134,7 @@ public final class IdempotencyRecovery {
         IdempotencyPolicy policy = IdempotencyPolicy.DEFAULT
                 .withEffect(Effect.IRREVERSIBLE)
                 .withTtl(guarded.ttl())
+                .withResultTtl(guarded.resultTtl())
                 .withLease(guarded.lease())
                 .withMaxResultSize(guarded.maxResultSize());
         return new IdempotentOperation(

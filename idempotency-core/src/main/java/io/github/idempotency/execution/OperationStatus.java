@@ -19,7 +19,7 @@ import io.github.idempotency.store.Result;
  * @param attempt executions begun
  * @param startedAt when the latest one began
  * @param settledAt when it ended; null while it runs, or nobody has noticed its end
- * @param expiresAt when its answer is forgotten; null while there is none
+ * @param expiresAt when it is forgotten that it has an answer; null while it has none
  * @param retryAfter when it is worthwhile to ask again; null unless it runs
  * @param retained whether there is an answer to give again
  * @param kept reads that answer

@@ -56,7 +56,7 @@ final class OwnedRecord {
     }
 
     private Completion completeReadable(Result result) {
-        Completion completion = store.complete(key, token, result, retention());
+        Completion completion = store.complete(key, token, kept(result), retention());
         IdempotencyRecord current = completion instanceof Completion.Lost lost ? lost.current() : null;
         if (current == null || current.token() != token) {
             return completion;
@@ -72,12 +72,12 @@ final class OwnedRecord {
     private Completion reconcile(Result result) {
         Claim claim = store.claim(operation.claimRequest().reconciled(token));
         long reconciled = claim instanceof Claim.Acquired acquired ? acquired.token() : token;
-        return store.complete(key, reconciled, result, retention());
+        return store.complete(key, reconciled, kept(result), retention());
     }
 
     /** Stores the result if the claim is still its owner's, once and as part of the transaction. */
     Completion complete(StoreTransaction transaction, Result result) {
-        return transaction.complete(key, token, result, retention());
+        return transaction.complete(key, token, kept(result), retention());
     }
 
     /**
@@ -139,6 +139,11 @@ final class OwnedRecord {
         } catch (UnreadableRecordException ex) {
             return false;
         }
+    }
+
+    private Result kept(Result result) {
+        Duration resultTtl = operation.policy().resultTtl();
+        return resultTtl == null ? result : result.keptFor(resultTtl);
     }
 
     private Duration retention() {

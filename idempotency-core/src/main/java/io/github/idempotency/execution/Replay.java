@@ -79,7 +79,7 @@ public final class Replay implements Decision {
         return startedAt;
     }
 
-    /** When the store forgets the answer. */
+    /** When the store forgets the record and with it, if not before, the answer. */
     public Instant expiresAt() {
         return expiresAt;
     }

@@ -20,6 +20,8 @@ import io.github.idempotency.Effect;
  * @param settledAt when it was completed, released or found unknown; null while in progress
  * @param expiresAt when the store forgets the record
  * @param result what the execution left behind; null unless completed
+ * @param resultUntil when the store forgets the bytes of the result, if that is before the record; null otherwise, once
+ *     they are gone, and in what a {@link ResultFront} tells
  * @param replays how often the result was handed out again
  */
 public record IdempotencyRecord(
@@ -34,4 +36,5 @@ public record IdempotencyRecord(
         @Nullable Instant settledAt,
         Instant expiresAt,
         @Nullable Result result,
+        @Nullable Instant resultUntil,
         long replays) {}

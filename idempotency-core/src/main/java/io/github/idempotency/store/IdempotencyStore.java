@@ -36,6 +36,10 @@ public interface IdempotencyStore {
     /**
      * Stores the result if the claim is still the caller's; the record then expires after the retention. A late owner
      * whose lease has expired but whose claim nobody took over still completes.
+     *
+     * <p>The bytes of a result with a {@linkplain Result#retention() retention of its own} are told no longer than that,
+     * and the store then deletes them, by itself and not when somebody asks next: at once, or by the next of its
+     * periodic sweeps. The record stays what it is, with a result that was not retained.
      */
     Completion complete(StoreKey key, long token, Result result, Duration retention);
 

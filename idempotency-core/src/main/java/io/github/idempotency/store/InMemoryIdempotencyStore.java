@@ -20,6 +20,7 @@ import io.github.idempotency.Effect;
 
 /**
  * The reference store: what the contract means, in one class. One owner at a time within this JVM; nothing survives it.
+ * It has no thread of its own: what has expired goes with the first claim of a minute.
  * For development and tests. Thread-safe; each verb is one atomic step on its map entry.
  */
 public final class InMemoryIdempotencyStore
@@ -112,9 +113,9 @@ public final class InMemoryIdempotencyStore
                 completion.set(new Completion.Lost(current));
                 return current;
             }
-            Instant expiresAt = now.plus(retention);
-            completion.set(new Completion.Stored(expiresAt));
-            return Records.completed(current, result, now, expiresAt);
+            IdempotencyRecord completed = Records.completed(current, result, retention, now);
+            completion.set(new Completion.Stored(completed.expiresAt()));
+            return completed;
         });
         Completion done = Objects.requireNonNull(completion.get());
         if (done instanceof Completion.Stored) {
@@ -212,7 +213,7 @@ public final class InMemoryIdempotencyStore
     }
 
     private static @Nullable IdempotencyRecord live(@Nullable IdempotencyRecord found, Instant now) {
-        return found != null && now.isBefore(found.expiresAt()) ? found : null;
+        return found != null && now.isBefore(found.expiresAt()) ? Records.withoutExpiredResult(found, now) : null;
     }
 
     /** Microseconds of the clock, or one more than the last token when the clock has not moved on. */
@@ -230,6 +231,7 @@ public final class InMemoryIdempotencyStore
         Instant due = nextSweep.get();
         if (!now.isBefore(due) && nextSweep.compareAndSet(due, now.plus(SWEEP_INTERVAL))) {
             records.values().removeIf(found -> live(found, now) == null);
+            records.replaceAll((key, found) -> Records.withoutExpiredResult(found, now));
         }
     }
 

@@ -28,11 +28,25 @@ final class Records {
                 null,
                 leaseUntil.plus(request.retention()),
                 null,
+                null,
                 0);
     }
 
-    static IdempotencyRecord completed(IdempotencyRecord claimed, Result result, Instant now, Instant expiresAt) {
-        return copy(claimed, RecordState.COMPLETED, null, null, now, expiresAt, result, 0);
+    static IdempotencyRecord completed(IdempotencyRecord claimed, Result result, Duration retention, Instant now) {
+        Duration shorter = result.retentionWithin(retention);
+        Result kept = new Result(result.outcome(), result.bytes());
+        IdempotencyRecord completed =
+                copy(claimed, RecordState.COMPLETED, null, null, now, now.plus(retention), kept, 0);
+        return shorter == null ? completed : withResult(completed, kept, now.plus(shorter));
+    }
+
+    /** The record, without the bytes of a result whose time is over. */
+    static IdempotencyRecord withoutExpiredResult(IdempotencyRecord current, Instant now) {
+        Result result = current.result();
+        Instant until = current.resultUntil();
+        return result == null || until == null || now.isBefore(until)
+                ? current
+                : withResult(current, Result.notRetained(result.outcome()), null);
     }
 
     static IdempotencyRecord settled(IdempotencyRecord claimed, RecordState state, Instant now) {
@@ -47,15 +61,30 @@ final class Records {
     }
 
     static IdempotencyRecord replayed(IdempotencyRecord completed, int replays) {
-        return copy(
-                completed,
+        return copy(completed, completed.result(), completed.resultUntil(), completed.replays() + replays);
+    }
+
+    private static IdempotencyRecord withResult(
+            IdempotencyRecord completed, Result result, @Nullable Instant resultUntil) {
+        return copy(completed, result, resultUntil, completed.replays());
+    }
+
+    private static IdempotencyRecord copy(
+            IdempotencyRecord completed, @Nullable Result result, @Nullable Instant resultUntil, long replays) {
+        return new IdempotencyRecord(
                 completed.state(),
                 completed.scope(),
+                completed.token(),
+                completed.attempt(),
+                completed.effect(),
+                completed.fingerprint(),
+                completed.startedAt(),
                 null,
                 completed.settledAt(),
                 completed.expiresAt(),
-                completed.result(),
-                completed.replays() + replays);
+                result,
+                resultUntil,
+                replays);
     }
 
     static boolean ownedBy(IdempotencyRecord current, long token) {
@@ -112,6 +141,7 @@ final class Records {
                 settledAt,
                 expiresAt,
                 result,
+                null,
                 replays);
     }
 }

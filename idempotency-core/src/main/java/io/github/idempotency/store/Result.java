@@ -1,5 +1,7 @@
 package io.github.idempotency.store;
 
+import java.time.Duration;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -7,16 +9,46 @@ import org.jspecify.annotations.Nullable;
  *
  * @param outcome how it ended
  * @param bytes the encoded answer, not copied; null when it was not retained
+ * @param retention how long a store may keep the bytes at most, at least one millisecond; null for as long as the record.
+ *     Nothing that a store tells: there it is null
  */
-public record Result(Outcome outcome, byte @Nullable [] bytes) {
+public record Result(
+        Outcome outcome, byte @Nullable [] bytes, @Nullable Duration retention) {
+
+    private static final Duration SHORTEST = Duration.ofMillis(1);
+
+    public Result {
+        if (retention != null && retention.compareTo(SHORTEST) < 0) {
+            throw new IllegalArgumentException("A result is kept for at least " + SHORTEST + ", not " + retention);
+        }
+    }
+
+    /** A result whose bytes are kept as long as its record. */
+    public Result(Outcome outcome, byte @Nullable [] bytes) {
+        this(outcome, bytes, null);
+    }
 
     /** A result whose answer is too large, unencodable or too sensitive to keep. */
     public static Result notRetained(Outcome outcome) {
         return new Result(outcome, null);
     }
 
+    /** This result, whose bytes a store keeps no longer than that. */
+    public Result keptFor(Duration longest) {
+        return new Result(outcome, bytes, longest);
+    }
+
     /** Whether there is an answer to replay. */
     public boolean retained() {
         return bytes != null;
+    }
+
+    /**
+     * How long the bytes may stay in a record that is kept for the given time.
+     *
+     * @return null if there are none, or they may stay as long as the record
+     */
+    public @Nullable Duration retentionWithin(Duration recordRetention) {
+        return bytes == null || retention == null || retention.compareTo(recordRetention) >= 0 ? null : retention;
     }
 }

@@ -4,7 +4,7 @@ import java.util.Optional;
 
 /**
  * Copies of completed records, nearer than the store that keeps the records. A copy may vanish at any time and must not
- * outlive its record. Thread-safe; throws an unchecked exception of its own where it cannot be asked.
+ * outlive its record, nor hold a result longer than its record does. Thread-safe; throws an unchecked exception of its own where it cannot be asked.
  */
 public interface ResultFront {
 
@@ -15,7 +15,7 @@ public interface ResultFront {
     Optional<IdempotencyRecord> find(StoreKey key);
 
     /**
-     * Keeps a copy until its record expires, or less long. Leaves a copy with the same or a higher token alone, and does
+     * Keeps a copy until its record expires or {@linkplain IdempotencyRecord#resultUntil() loses its result}, or less long. Leaves a copy with the same or a higher token alone, and does
      * nothing if the key was evicted a moment ago.
      */
     void put(StoreKey key, IdempotencyRecord completed);

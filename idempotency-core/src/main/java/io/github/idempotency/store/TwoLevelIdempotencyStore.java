@@ -14,7 +14,8 @@ import org.slf4j.LoggerFactory;
  *
  * <ol>
  *   <li>A claim looks at the copies first. A copy is a completed record that was read back from the store, and such a
- *       record never changes: it answers a replay and a mismatch, and nothing else.
+ *       record never changes, but for the loss of its result, which the copy does not live to see: it answers a replay
+ *       and a mismatch, and nothing else.
  *   <li>Everything else is the store's: the front never grants a claim, and losing it costs time.
  *   <li>A front that cannot be asked is not there. Only a deletion can be too late for it then: it may answer the deleted
  *       record until its copy has expired.

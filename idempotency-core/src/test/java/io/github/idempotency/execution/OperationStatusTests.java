@@ -87,6 +87,19 @@ class OperationStatusTests {
     }
 
     @Test
+    void anAnswerWhoseTimeIsOverIsNotGivenAnyMore() {
+        var policy = IdempotencyPolicy.DEFAULT.withResultTtl(Duration.ofMinutes(1));
+        engine.call(operation().with(policy));
+        assertThat(status().retained()).isTrue();
+        var expiresAt = status().expiresAt();
+        engine.clock.advance(Duration.ofMinutes(1));
+        assertThat(status().state()).isEqualTo(State.COMPLETED);
+        assertThat(status().retained()).isFalse();
+        assertThat(status().expiresAt()).isEqualTo(expiresAt);
+        assertThat(problem()).isEqualTo(IdempotencyProblem.RESPONSE_NOT_RETAINED);
+    }
+
+    @Test
     void aCallThatWasGivenFreeIsPending() {
         engine.begin(operation()).fail();
         assertThat(status().state()).isEqualTo(State.PENDING);

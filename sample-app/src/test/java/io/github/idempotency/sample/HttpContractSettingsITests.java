@@ -2,6 +2,7 @@ package io.github.idempotency.sample;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
@@ -11,7 +12,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import static io.github.idempotency.sample.RawClient.EMAIL;
+import static io.github.idempotency.sample.RawClient.TRANSFER;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /** What the contract says of scopes that are set otherwise, on the command line of two processes with one Redis. */
 class HttpContractSettingsITests {
@@ -25,6 +28,7 @@ class HttpContractSettingsITests {
         "--idempotency.scopes.document-events.fingerprint=#event.documentId",
         "--idempotency.scopes.document-events.on-mismatch=REPLAY_ORIGINAL",
         "--idempotency.scopes.summaries.max-result-size=10B",
+        "--idempotency.scopes.transfers.result-ttl=1s",
         "--management.endpoint.idempotency.access=read-only"
     };
 
@@ -103,6 +107,23 @@ class HttpContractSettingsITests {
                 .assertProblem(409, "response-not-retained", "idempotency_response_not_retained");
         assertThat(refused.header("X-Should-Retry")).hasValue("false");
         assertThat(shop.effects()).isEqualTo(before);
+    }
+
+    @Test
+    @Row("body that expires before its key")
+    void anAnswerWhoseTimeIsOverIsGoneAndItsKeyIsNotFree() throws IOException {
+        shop.post("/transfers", key, TRANSFER).assertFirst(201);
+        Effects before = shop.effects();
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> shop.post("/transfers", key, TRANSFER).status() == 409);
+        RawAnswer refused = shop.post("/transfers", key, TRANSFER)
+                .assertProblem(409, "response-not-retained", "idempotency_response_not_retained");
+        assertThat(refused.header("X-Should-Retry")).hasValue("false");
+        shop.post("/transfers", key, TRANSFER.replace("100", "101"))
+                .assertProblem(422, "key-reused", "idempotency_conflict");
+        assertThat(shop.effects()).isEqualTo(before);
+        assertThat(shop.lookUp("transfers", key).path("state").asString()).isEqualTo("COMPLETED");
+        assertThat(shop.lookUp("transfers", key).path("retained").asBoolean()).isFalse();
     }
 
     @Test

@@ -141,7 +141,9 @@ public final class JdbcIdempotencyStore
 
     private Completion complete(Connection connection, StoreKey key, long token, Result result, Duration retention)
             throws SQLException {
+        Duration shorter = result.retentionWithin(retention);
         MapSqlParameterSource parameters = key(key).addValue("token", token)
+                .addValue("resultRetention", shorter == null ? null : shorter.toMillis(), Types.BIGINT)
                 .addValue("outcome", RecordRow.code(result.outcome()))
                 .addValue("result", result.bytes(), Types.BINARY)
                 .addValue("retention", retention.toMillis());

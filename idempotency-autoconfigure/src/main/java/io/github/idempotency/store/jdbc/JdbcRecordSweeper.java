@@ -6,12 +6,14 @@ import javax.sql.DataSource;
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 
 /**
- * Deletes rows whose record has expired, by the database's clock. They count as absent long before, so nothing depends
- * on when this happens. Safe on any number of nodes at a time: a row that somebody is at is left alone.
+ * Deletes rows whose record has expired, by the database's clock, and the results whose time is over before that of
+ * their records. They count as absent long before, so nothing but what is left to read depends on when this happens. Safe on any number of nodes at a time: a row that somebody is at is left alone.
  */
 public final class JdbcRecordSweeper {
 
     private final JdbcConnections connections;
+
+    private final JdbcStatement erase;
 
     private final JdbcStatement sweep;
 
@@ -19,19 +21,25 @@ public final class JdbcRecordSweeper {
 
     /**
      * @param timeout how long one batch may take, in whole seconds
-     * @param batchSize rows that one statement deletes at most
+     * @param batchSize rows that one statement is about at most
      */
     public JdbcRecordSweeper(DataSource dataSource, JdbcDialect dialect, Duration timeout, int batchSize) {
         if (batchSize < 1) {
             throw new IllegalArgumentException("A batch has at least one row, not " + batchSize);
         }
         this.connections = new JdbcConnections(dataSource, timeout);
+        this.erase = dialect.statement("erase");
         this.sweep = dialect.statement("sweep");
         this.batchSize = batchSize;
     }
 
-    /** Deletes batch after batch, each in a transaction of its own, and returns how many rows there were. */
+    /** Deletes batch after batch, each in a transaction of its own, and returns how many rows were deleted. */
     public int sweep() {
+        all(erase);
+        return all(sweep);
+    }
+
+    private int all(JdbcStatement sweep) {
         MapSqlParameterSource parameters = new MapSqlParameterSource("batch", batchSize);
         int swept = 0;
         int batch;

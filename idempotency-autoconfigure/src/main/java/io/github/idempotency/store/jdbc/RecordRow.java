@@ -97,6 +97,8 @@ final class RecordRow {
         RecordState state = decode(STATES, row.getInt("state"));
         boolean completed = state == RecordState.COMPLETED;
         Instant leaseUntil = instant(row, "lease_until");
+        Instant resultUntil = completed ? instant(row, "result_until") : null;
+        boolean gone = resultUntil != null && resultUntil.toEpochMilli() <= row.getLong("observed_at");
         return new IdempotencyRecord(
                 state,
                 completed ? null : present(row.getString("scope")),
@@ -108,7 +110,8 @@ final class RecordRow {
                 state == RecordState.IN_PROGRESS ? present(leaseUntil) : leaseUntil,
                 instant(row, "settled_at"),
                 present(instant(row, "expires_at")),
-                completed ? result(row) : null,
+                completed ? result(row, gone) : null,
+                gone ? null : resultUntil,
                 row.getLong("replays"));
     }
 
@@ -121,8 +124,8 @@ final class RecordRow {
         }
     }
 
-    private static Result result(ResultSet row) throws SQLException {
-        return new Result(decode(OUTCOMES, row.getInt("outcome")), row.getBytes("result"));
+    private static Result result(ResultSet row, boolean gone) throws SQLException {
+        return new Result(decode(OUTCOMES, row.getInt("outcome")), gone ? null : row.getBytes("result"));
     }
 
     private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {

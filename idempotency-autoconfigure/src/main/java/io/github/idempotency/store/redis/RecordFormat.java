@@ -5,6 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 
+import org.jspecify.annotations.Nullable;
+
 import io.github.idempotency.Effect;
 import io.github.idempotency.store.Fingerprint;
 import io.github.idempotency.store.IdempotencyRecord;
@@ -20,7 +22,8 @@ import io.github.idempotency.store.UnreadableRecordException;
  *  0  format version      1
  *  1  state               1 in progress, 2 completed, 3 unknown, 4 released
  *  2  outcome             0 none, 1 succeeded, 2 rejected, 3 failed
- *  3  flags               1 irreversible, 2 result not retained, 4 somebody waits for the end of the claim
+ *  3  flags               1 irreversible, 2 result not retained here, 4 somebody waits for the end of the claim,
+ *                         8 result apart until it expires
  *  4  token               8 bytes
  * 12  attempt             4 bytes
  * 16  replays             4 bytes
@@ -30,7 +33,8 @@ import io.github.idempotency.store.UnreadableRecordException;
  * 48  payload             the scope in UTF-8 until completed, then the result
  * </pre>
  *
- * The expiry is the key's own. The scripts read and write the same offsets; {@code docs/stored-format.md} is the
+ * A result that expires before its record is in a key of its own, see {@link ResultsApart}: a release that does not know
+ * the flag 8 sees a result that was not retained. The expiry is the key's own. The scripts read and write the same offsets; {@code docs/stored-format.md} is the
  * compatibility promise.
  */
 final class RecordFormat {
@@ -43,6 +47,8 @@ final class RecordFormat {
 
     private static final int FLAG_NOT_RETAINED = 2;
 
+    private static final int FLAG_APART = 8;
+
     private static final RecordState[] STATES = {
         RecordState.IN_PROGRESS, RecordState.COMPLETED, RecordState.UNKNOWN, RecordState.RELEASED
     };
@@ -52,6 +58,11 @@ final class RecordFormat {
     private RecordFormat() {}
 
     static IdempotencyRecord decode(byte[] header, byte[] payload, Instant expiresAt) {
+        return decode(header, payload, expiresAt, null);
+    }
+
+    /** @param resultUntil when the payload expires, if it is a result that is kept apart; otherwise null */
+    static IdempotencyRecord decode(byte[] header, byte[] payload, Instant expiresAt, @Nullable Instant resultUntil) {
         if (header.length != HEADER_LENGTH || header[0] != VERSION || header[1] < 1 || header[1] > STATES.length) {
             throw new UnreadableRecordException("The value is no idempotency record of stored format " + VERSION);
         }
@@ -71,7 +82,8 @@ final class RecordFormat {
                 inProgress ? instant : null,
                 inProgress ? null : instant,
                 expiresAt,
-                completed ? result(header, payload) : null,
+                completed ? result(header, payload, resultUntil != null) : null,
+                resultUntil,
                 Integer.toUnsignedLong(buffer.getInt(16)));
     }
 
@@ -104,11 +116,24 @@ final class RecordFormat {
         buffer.putShort((short) (millis >>> 32)).putInt((int) millis);
     }
 
-    private static Result result(byte[] header, byte[] payload) {
+    private static Result result(byte[] header, byte[] payload, boolean apart) {
         if (header[2] < 1 || header[2] > OUTCOMES.length) {
             throw new UnreadableRecordException("The value is no idempotency record of stored format " + VERSION);
         }
-        return new Result(OUTCOMES[header[2] - 1], (header[3] & FLAG_NOT_RETAINED) == 0 ? payload : null);
+        boolean retained = apart || (header[3] & FLAG_NOT_RETAINED) == 0;
+        return new Result(OUTCOMES[header[2] - 1], retained ? payload : null);
+    }
+
+    /** Whether the header is a completed record's whose result may still be in its own key. */
+    static boolean isApart(byte[] header) {
+        return header.length == HEADER_LENGTH
+                && header[1] == state(RecordState.COMPLETED)
+                && (header[3] & flagsOfResultApart()) == flagsOfResultApart();
+    }
+
+    /** The fencing token of a header, as it stands there. */
+    static byte[] token(byte[] header) {
+        return Arrays.copyOfRange(header, 4, 4 + Long.BYTES);
     }
 
     private static Fingerprint fingerprint(byte[] header) {
@@ -139,6 +164,10 @@ final class RecordFormat {
 
     static int flags(Result result) {
         return result.retained() ? 0 : FLAG_NOT_RETAINED;
+    }
+
+    static int flagsOfResultApart() {
+        return FLAG_NOT_RETAINED + FLAG_APART;
     }
 
     static byte[] token(long token) {

@@ -25,7 +25,8 @@ import io.github.idempotency.store.Result;
 import io.github.idempotency.store.StoreKey;
 
 /**
- * One Redis key per record, one script per verb, one round trip each; the server's clock. Works on 6.2 and later,
+ * One Redis key per record, one script per verb, one round trip each; the server's clock. A result that expires before its
+ * record has a key of its own, and costs each look at it a round trip more. Works on 6.2 and later,
  * standalone, Sentinel and Cluster. What survives a crash or a failover is what the server was configured to keep.
  * Thread-safe; how long a command may take is the connection's business.
  */
@@ -61,15 +62,19 @@ public final class RedisIdempotencyStore
 
     private final IntentScan intents;
 
+    private final ResultsApart results;
+
     private final String keyPrefix;
 
     /**
      * @param connections with a command time-out well below the shortest lease
      * @param keyPrefix what every key begins with, for example {@code idempotency:}
+     * @throws IllegalArgumentException if the prefix has a brace that is no part of a hash tag
      */
     public RedisIdempotencyStore(RedisConnectionFactory connections, String keyPrefix) {
         this.connections = connections;
         this.keyPrefix = keyPrefix;
+        this.results = new ResultsApart(connections, keyPrefix);
         this.intents = new IntentScan(connections, keyPrefix);
         this.endings = new EndingsChannel(connections, keyPrefix + "endings");
     }
@@ -86,7 +91,7 @@ public final class RedisIdempotencyStore
                 request.scope().getBytes(StandardCharsets.UTF_8),
                 request.reconciledToken() == 0 ? NOTHING : RecordFormat.token(request.reconciledToken()),
                 RedisScript.decimal(request.awaited() ? 1 : 0)));
-        IdempotencyRecord record = reply.record();
+        IdempotencyRecord record = record(request.key(), reply);
         return switch (reply.verdict()) {
             case "ACQUIRED" ->
                 new Claim.Acquired(record.token(), record.attempt(), reply.number() == 1, record.startedAt());
@@ -99,20 +104,37 @@ public final class RedisIdempotencyStore
 
     @Override
     public Completion complete(StoreKey key, long token, Result result, Duration retention) {
-        byte[] bytes = result.bytes();
-        Reply reply = new Reply(complete.run(
-                connections,
-                redisKey(key),
-                RecordFormat.token(token),
-                RedisScript.decimal(RecordFormat.outcome(result.outcome())),
-                RedisScript.decimal(RecordFormat.flags(result)),
-                RedisScript.decimal(retention.toMillis()),
-                bytes == null ? NOTHING : bytes,
-                endings.name()));
+        Reply reply = new Reply(completed(key, token, result, retention));
         if (reply.verdict().equals("STORED")) {
             return new Completion.Stored(reply.now().plus(retention));
         }
-        return new Completion.Lost(reply.absent() ? null : reply.record());
+        return new Completion.Lost(reply.absent() ? null : record(key, reply));
+    }
+
+    private List<Object> completed(StoreKey key, long token, Result result, Duration retention) {
+        Duration shorter = result.retentionWithin(retention);
+        byte[] record = redisKey(key);
+        byte[] owner = RecordFormat.token(token);
+        byte[] outcome = RedisScript.decimal(RecordFormat.outcome(result.outcome()));
+        byte[] life = RedisScript.decimal(retention.toMillis());
+        byte[] bytes = result.bytes() == null ? NOTHING : result.bytes();
+        if (shorter == null) {
+            byte[] flags = RedisScript.decimal(RecordFormat.flags(result));
+            return complete.run(connections, record, owner, outcome, flags, life, bytes, endings.name());
+        }
+        byte[] flags = RedisScript.decimal(RecordFormat.flagsOfResultApart());
+        byte[] resultLife = RedisScript.decimal(shorter.toMillis());
+        return complete.runOnTwo(
+                connections,
+                record,
+                results.redisKey(key),
+                owner,
+                outcome,
+                flags,
+                life,
+                bytes,
+                endings.name(),
+                resultLife);
     }
 
     @Override
@@ -139,12 +161,12 @@ public final class RedisIdempotencyStore
     @Override
     public Optional<IdempotencyRecord> find(StoreKey key) {
         Reply reply = new Reply(find.run(connections, redisKey(key)));
-        return reply.absent() ? Optional.empty() : Optional.of(reply.record());
+        return reply.absent() ? Optional.empty() : Optional.of(record(key, reply));
     }
 
     @Override
     public boolean delete(StoreKey key) {
-        return changed(delete.run(connections, redisKey(key)));
+        return changed(delete.runOnTwo(connections, redisKey(key), results.redisKey(key)));
     }
 
     /**
@@ -182,6 +204,10 @@ public final class RedisIdempotencyStore
         return reply == 1;
     }
 
+    private IdempotencyRecord record(StoreKey key, Reply reply) {
+        return results.whole(key, reply.header(), reply.payload(), reply.now().plusMillis(reply.number()));
+    }
+
     private byte[] redisKey(StoreKey key) {
         return (keyPrefix + key.reference()).getBytes(StandardCharsets.UTF_8);
     }
@@ -194,11 +220,15 @@ public final class RedisIdempotencyStore
         }
 
         boolean absent() {
-            return ((byte[]) parts.get(1)).length == 0 && number() == NO_KEY;
+            return header().length == 0 && number() == NO_KEY;
         }
 
-        IdempotencyRecord record() {
-            return RecordFormat.decode((byte[]) parts.get(1), (byte[]) parts.get(2), now().plusMillis(number()));
+        byte[] header() {
+            return (byte[]) parts.get(1);
+        }
+
+        byte[] payload() {
+            return (byte[]) parts.get(2);
         }
 
         Instant now() {

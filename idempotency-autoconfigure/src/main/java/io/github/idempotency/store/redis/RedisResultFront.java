@@ -19,7 +19,7 @@ import io.github.idempotency.store.StoreKey;
 import io.github.idempotency.store.UnreadableRecordException;
 
 /**
- * Copies in Redis, one key and one round trip each. A copy ends a second before its record, by the clock of Redis: the
+ * Copies in Redis, one key and one round trip each. A copy ends a second before its record or its result, by the clock of Redis: the
  * clocks of the two servers may differ by that much. Its keys are no other store's, so that nothing is taken for a copy
  * that was not read back from the truth. Thread-safe.
  */
@@ -76,7 +76,9 @@ public final class RedisResultFront implements ResultFront {
                 .put(record)
                 .array();
         byte[] difference = RedisScript.decimal(CLOCK_DIFFERENCE.toMillis());
-        put.<Long>run(connections, redisKey(key), value, longestLife, difference);
+        Instant resultUntil = completed.resultUntil();
+        byte[] resultEnds = resultUntil == null ? NOTHING : RedisScript.decimal(resultUntil.toEpochMilli());
+        put.<Long>run(connections, redisKey(key), value, longestLife, difference, resultEnds);
     }
 
     @Override

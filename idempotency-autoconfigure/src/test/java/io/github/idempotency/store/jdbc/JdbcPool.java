@@ -3,6 +3,7 @@ package io.github.idempotency.store.jdbc;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.function.Supplier;
 
 import com.zaxxer.hikari.HikariConfig;
@@ -92,6 +93,16 @@ public class JdbcPool implements BeforeAllCallback, AfterAllCallback {
         } catch (SQLException ex) {
             throw new IllegalStateException(ex);
         }
+    }
+
+    /** Whether the bytes are in a row, once the sweeper has been there. */
+    public boolean holds(byte[] bytes) {
+        new JdbcRecordSweeper(dataSource, dialect, JdbcIdempotencyStore.DEFAULT_TIMEOUT, 1000).sweep();
+        return client()
+                .sql("SELECT result FROM idempotency_record WHERE result IS NOT NULL")
+                .query((row, number) -> row.getBytes(1))
+                .stream()
+                .anyMatch(result -> Arrays.equals(result, bytes));
     }
 
     static ClassPathResource schema(JdbcDialect dialect) {

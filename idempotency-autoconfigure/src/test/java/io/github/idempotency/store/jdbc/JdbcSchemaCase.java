@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.util.List;
+import java.util.Locale;
 import javax.sql.DataSource;
 
 import liquibase.Contexts;
@@ -15,6 +16,9 @@ import org.junit.jupiter.api.Test;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
+
+import io.github.idempotency.store.IdempotencyRecord;
+import io.github.idempotency.store.StoreKey;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -52,6 +56,31 @@ abstract class JdbcSchemaCase {
         assertThat(expected).hasSizeGreaterThan(15);
         assertThat(table(databases.get(1))).isEqualTo(expected);
         assertThat(table(databases.get(2))).isEqualTo(expected);
+    }
+
+    @Test
+    void theScriptAddsWhatATableOfAnEarlierReleaseLacksAndKeepsItsRecords() {
+        DataSource database = databases.get(0);
+        JdbcClient client = JdbcClient.create(database);
+        client.sql("DROP TABLE IF EXISTS idempotency_record").update();
+        new ResourceDatabasePopulator(
+                        new ClassPathResource("table-1/schema-" + dialect.id() + ".sql", JdbcDialect.class))
+                .execute(database);
+        StoreKey key = StoreKey.of("of an earlier release");
+        client.sql("INSERT INTO idempotency_record (record_key, state, verdict, token, attempt, started_at, settled_at,"
+                        + " expires_at, replays, irreversible, outcome, result)"
+                        + " VALUES (?, 2, 1, 1, 1, 0, 0, 9000000000000, 0, false, 1, ?)")
+                .params(key.toBytes(), new byte[] {1})
+                .update();
+
+        new ResourceDatabasePopulator(script).execute(database);
+
+        IdempotencyRecord record = new JdbcIdempotencyStore(database).find(key).orElseThrow();
+        assertThat(record.result().bytes()).containsExactly(1);
+        assertThat(record.resultUntil()).isNull();
+        List<String> migrated = table(database);
+        client.sql("DROP TABLE idempotency_record").update();
+        assertThat(migrated).anyMatch(line -> line.toLowerCase(Locale.ROOT).contains("idempotency_record_result_idx"));
     }
 
     /** A version of ours would stand between the versions of the application. */

@@ -3,6 +3,7 @@ package io.github.idempotency.store.jdbc;
 import java.time.Duration;
 import java.time.InstantSource;
 
+import io.github.idempotency.test.store.ErasingStoreContract;
 import io.github.idempotency.test.store.IdempotencyStoreContract;
 import io.github.idempotency.test.store.InspectableStoreContract;
 import io.github.idempotency.test.store.RecoverableStoreContract;
@@ -16,7 +17,8 @@ abstract class JdbcStoreCase
                 RenewableStoreContract,
                 InspectableStoreContract,
                 RecoverableStoreContract,
-                TransactionalStoreContract {
+                TransactionalStoreContract,
+                ErasingStoreContract {
 
     private final JdbcPool pool;
 
@@ -49,5 +51,10 @@ abstract class JdbcStoreCase
     @Override
     public boolean isWritten(String text) {
         return pool.isWritten(text);
+    }
+
+    @Override
+    public boolean holds(byte[] bytes) {
+        return pool.holds(bytes);
     }
 }

@@ -20,6 +20,7 @@ import io.github.idempotency.Effect;
 import io.github.idempotency.store.Claim;
 import io.github.idempotency.store.ClaimRequest;
 import io.github.idempotency.store.Fingerprint;
+import io.github.idempotency.store.IdempotencyRecord;
 import io.github.idempotency.store.Outcome;
 import io.github.idempotency.store.Result;
 import io.github.idempotency.store.StoreKey;
@@ -29,7 +30,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * What the sweeper deletes. Broken on purpose to see these fail: without {@code SKIP LOCKED} it waits for the row that
- * somebody is at until it times out; without a look at the expiry it deletes live rows.
+ * somebody is at until it times out; without a look at the expiry it deletes live rows, and without a look at the end of
+ * a result it erases what is still replayed.
  */
 abstract class JdbcSweeperCase {
 
@@ -92,6 +94,70 @@ abstract class JdbcSweeperCase {
         }
 
         assertThat(sweeper(1000).sweep()).isOne();
+    }
+
+    @Test
+    void resultsWhoseTimeIsOverAreErasedInBatchesAndTheirRecordsStay() {
+        List<StoreKey> keys = shortLivedResults(7);
+        StoreKey longLived = completed(LONG);
+        RunningClock.await(clock, MOMENT);
+
+        assertThat(sweeper(3).sweep()).isZero();
+
+        assertThat(results()).isOne();
+        assertThat(rows()).isEqualTo(8);
+        assertThat(keys)
+                .allSatisfy(key -> assertThat(store.find(key).orElseThrow().result())
+                        .isEqualTo(Result.notRetained(Outcome.SUCCEEDED)));
+        assertThat(store.find(longLived).orElseThrow().result().retained()).isTrue();
+    }
+
+    @Test
+    void aResultWhoseRowSomebodyIsAtIsErasedByTheNextSweep() throws SQLException {
+        List<StoreKey> keys = shortLivedResults(3);
+        RunningClock.await(clock, MOMENT);
+
+        try (Connection connection = pool.connect();
+                PreparedStatement lock = connection.prepareStatement(
+                        "SELECT 1 FROM idempotency_record WHERE record_key = ? FOR UPDATE")) {
+            connection.setAutoCommit(false);
+            lock.setBytes(1, keys.get(0).toBytes());
+            lock.execute();
+            sweeper(1000).sweep();
+            assertThat(results()).isOne();
+            connection.rollback();
+        }
+
+        sweeper(1000).sweep();
+        assertThat(results()).isZero();
+    }
+
+    /** A front is filled by the first replay, too. */
+    @Test
+    void aReplayTellsWhenItsResultEnds() {
+        StoreKey key = completed(LONG);
+        ClaimRequest request = new ClaimRequest(key, "test", Fingerprint.NONE, Effect.REPEATABLE, LONG, LONG);
+
+        IdempotencyRecord replayed = ((Claim.Completed) store.claim(request)).record();
+
+        assertThat(replayed.resultUntil()).isEqualTo(replayed.settledAt().plus(LONG));
+    }
+
+    private List<StoreKey> shortLivedResults(int count) {
+        return Stream.generate(() -> completed(MOMENT)).limit(count).toList();
+    }
+
+    private StoreKey completed(Duration resultRetention) {
+        StoreKey key = key();
+        Result result = new Result(Outcome.SUCCEEDED, new byte[] {1}).keptFor(resultRetention);
+        store.complete(key, acquire(key, LONG).token(), result, LONG.multipliedBy(2));
+        return key;
+    }
+
+    private long results() {
+        return database.sql("SELECT count(*) FROM idempotency_record WHERE result IS NOT NULL")
+                .query(Long.class)
+                .single();
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.github.idempotency.store.redis;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -11,6 +12,7 @@ import io.github.idempotency.store.Fingerprint;
 import io.github.idempotency.store.IdempotencyRecord;
 import io.github.idempotency.store.Outcome;
 import io.github.idempotency.store.RecordState;
+import io.github.idempotency.store.Result;
 import io.github.idempotency.store.UnreadableRecordException;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -69,6 +71,23 @@ class RecordFormatTests {
     void completedWithNoBytesIsNotTheSameAsNotRetained() {
         assertThat(Sample.named("completed-empty").read().result().bytes()).isEmpty();
         assertThat(Sample.named("completed-not-retained").read().result().retained())
+                .isFalse();
+    }
+
+    /** What a release says that does not know of results apart; one that does asks for the result. */
+    @Test
+    void completedWithTheResultApartIsNotRetained() {
+        Sample apart = Sample.named("completed-result-apart");
+        assertThat(apart.read().result()).isEqualTo(Result.notRetained(Outcome.SUCCEEDED));
+        assertThat(RecordFormat.isApart(apart.value())).isTrue();
+    }
+
+    /** Damage must not turn a result into another one. */
+    @Test
+    void theFlagOfAResultApartMeansNothingByItself() {
+        Sample damaged = Sample.named("completed").with(3, 8);
+        assertThat(damaged.read().result().bytes()).asString().isEqualTo("{\"id\":1}");
+        assertThat(RecordFormat.isApart(Arrays.copyOf(damaged.value(), RecordFormat.HEADER_LENGTH)))
                 .isFalse();
     }
 

@@ -1,5 +1,6 @@
 package io.github.idempotency.store.redis;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.github.idempotency.IdempotencyException;
 import io.github.idempotency.execution.Execution;
+import io.github.idempotency.execution.IdempotencyPolicy;
 import io.github.idempotency.execution.IdempotentExecutor;
 import io.github.idempotency.execution.IdempotentOperation;
 import io.github.idempotency.execution.KeyScope;
@@ -57,6 +59,22 @@ class RoundTripsITests {
         redis.call("CONFIG", "RESETSTAT");
         run("replayed");
         assertThat(roundTrips()).containsExactly(Map.entry("evalsha", 1));
+    }
+
+    /** Only a replay of what is kept apart pays for it. */
+    @Test
+    void aResultThatExpiresBeforeItsRecordCostsItsReplayOneRoundTripMore() {
+        IdempotentOperation shortLived =
+                operation("short-lived").with(IdempotencyPolicy.DEFAULT.withResultTtl(Duration.ofMinutes(10)));
+        executor.execute(shortLived, ResultCodec.UTF_8, () -> "answer");
+        executor.execute(shortLived, ResultCodec.UTF_8, () -> "load the script");
+        redis.call("DEL", "idempotency:" + shortLived.storeKey().reference());
+        redis.call("CONFIG", "RESETSTAT");
+        executor.execute(shortLived, ResultCodec.UTF_8, () -> "answer");
+        assertThat(roundTrips()).containsExactly(Map.entry("evalsha", 2));
+        redis.call("CONFIG", "RESETSTAT");
+        executor.execute(shortLived, ResultCodec.UTF_8, () -> "again");
+        assertThat(roundTrips()).containsExactly(Map.entry("evalsha", 2));
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.github.idempotency.store.redis;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
@@ -91,6 +92,25 @@ class StoredFormatITests {
     void aCompletionThatIsNotRetained() {
         complete(Result.notRetained(Outcome.SUCCEEDED));
         isStoredAs("completed-not-retained");
+    }
+
+    @Test
+    void aCompletionWhoseResultIsApart() {
+        Result result = new Result(Outcome.SUCCEEDED, "{\"id\":1}".getBytes(StandardCharsets.US_ASCII));
+        complete(result.keptFor(Duration.ofMinutes(10)));
+        isStoredAs("completed-result-apart");
+        byte[] apart = stored(resultKey()).value();
+        byte[] sample = Sample.named("result-apart").value();
+        assertThat(Arrays.copyOf(apart, 8)).isEqualTo(Arrays.copyOfRange(stored().value(), 4, 12));
+        assertThat(Arrays.copyOfRange(apart, 8, apart.length)).isEqualTo(Arrays.copyOfRange(sample, 8, sample.length));
+    }
+
+    @Test
+    void aStoredAnswerOfThePastThatIsApartIsReplayed() {
+        put(Sample.named("completed-result-apart"));
+        put(resultKey(), Sample.named("result-apart"));
+        assertThat(executor().execute(operation(), ResultCodec.UTF_8, () -> "again"))
+                .isEqualTo("{\"id\":1}");
     }
 
     @Test
@@ -211,15 +231,27 @@ class StoredFormatITests {
     }
 
     private void put(Sample sample) {
+        put(redisKey(), sample);
+    }
+
+    private void put(byte[] name, Sample sample) {
         try (RedisConnection connection = connections.factory().getConnection()) {
-            connection.stringCommands().set(redisKey(), sample.value(), SetCondition.upsert(), Expiration.from(HOUR));
+            connection.stringCommands().set(name, sample.value(), SetCondition.upsert(), Expiration.from(HOUR));
         }
     }
 
     private Sample stored() {
+        return stored(redisKey());
+    }
+
+    private Sample stored(byte[] name) {
         try (RedisConnection connection = connections.factory().getConnection()) {
-            return new Sample(connection.stringCommands().get(redisKey()));
+            return new Sample(connection.stringCommands().get(name));
         }
+    }
+
+    private byte[] resultKey() {
+        return ("idempotency:{idempotency:" + storeKey.reference() + "}").getBytes(StandardCharsets.US_ASCII);
     }
 
     private byte[] redisKey() {

@@ -14,6 +14,7 @@ import io.github.idempotency.store.redis.RedisConnections;
 import io.github.idempotency.store.redis.RedisResultFront;
 import io.github.idempotency.test.postgres.EmbeddedPostgres;
 import io.github.idempotency.test.redis.EmbeddedRedis;
+import io.github.idempotency.test.store.ErasingStoreContract;
 import io.github.idempotency.test.store.IdempotencyStoreContract;
 import io.github.idempotency.test.store.InspectableStoreContract;
 import io.github.idempotency.test.store.RecoverableStoreContract;
@@ -27,7 +28,8 @@ class PostgresBehindRedisITests
                 RenewableStoreContract,
                 InspectableStoreContract,
                 RecoverableStoreContract,
-                TransactionalStoreContract {
+                TransactionalStoreContract,
+                ErasingStoreContract {
 
     @Order(1)
     @RegisterExtension
@@ -71,5 +73,10 @@ class PostgresBehindRedisITests
     @Override
     public boolean isWritten(String text) {
         return pool.isWritten(text);
+    }
+
+    @Override
+    public boolean holds(byte[] bytes) {
+        return pool.holds(bytes);
     }
 }

@@ -9,6 +9,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 
+import io.github.idempotency.IdempotencyException;
+import io.github.idempotency.IdempotencyProblem;
 import io.github.idempotency.execution.Execution;
 import io.github.idempotency.execution.IdempotencyPolicy;
 import io.github.idempotency.execution.IdempotentExecutor;
@@ -29,8 +31,10 @@ import io.github.idempotency.store.redis.RedisIdempotencyStore;
 import io.github.idempotency.store.redis.RedisResultFront;
 import io.github.idempotency.test.postgres.EmbeddedPostgres;
 import io.github.idempotency.test.redis.EmbeddedRedis;
+import io.github.idempotency.test.store.RunningClock;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /** What Redis in front of PostgreSQL saves, and what it cannot do. */
 class RedisInFrontITests {
@@ -132,11 +136,46 @@ class RedisInFrontITests {
                 record.settledAt(),
                 redis.clock().instant().plusMillis(900),
                 record.result(),
+                null,
                 record.replays());
         redis.call("FLUSHALL");
         front.put(operation.storeKey(), shortened);
 
         assertThat(front.find(operation.storeKey())).isEmpty();
+    }
+
+    /** Broken on purpose to see it fail: a copy that ends with its record only. */
+    @Test
+    void aCopyEndsASecondBeforeItsResult() {
+        IdempotentOperation shortLived = operation.with(IdempotencyPolicy.DEFAULT.withResultTtl(Duration.ofMinutes(5)));
+        executor.execute(shortLived, ResultCodec.UTF_8, () -> "answer");
+        IdempotencyRecord record = truth.find(operation.storeKey()).orElseThrow();
+
+        Long life = (Long) redis.call("PTTL", PREFIX + operation.storeKey().reference());
+
+        assertThat(life)
+                .isPositive()
+                .isLessThanOrEqualTo(Duration.ofMinutes(5).minusSeconds(1).toMillis());
+        assertThat(front.find(operation.storeKey()).orElseThrow().expiresAt()).isEqualTo(record.expiresAt());
+    }
+
+    /** Nearly over when it is stored, so there is no copy; over when it is asked for, so there is one without it. */
+    @Test
+    void aResultWhoseTimeIsOverIsNotAnsweredByTheFront() {
+        Duration moment = Duration.ofMillis(100);
+        IdempotentOperation shortLived = operation.with(IdempotencyPolicy.DEFAULT.withResultTtl(moment));
+        executor.execute(shortLived, ResultCodec.UTF_8, () -> "answer");
+        assertThat(front.find(operation.storeKey())).isEmpty();
+        RunningClock.await(postgres.clock(), moment);
+
+        for (int retry = 0; retry < 2; retry++) {
+            assertThatExceptionOfType(IdempotencyException.class)
+                    .isThrownBy(() -> executor.execute(shortLived, ResultCodec.UTF_8, () -> "again"))
+                    .matches(ex -> ex.problem() == IdempotencyProblem.RESPONSE_NOT_RETAINED);
+        }
+
+        assertThat(front.find(operation.storeKey()).orElseThrow().result().retained())
+                .isFalse();
     }
 
     @Test

@@ -29,6 +29,7 @@ public interface IdempotencyStoreContract
                 MismatchContract,
                 CompletionContract,
                 ResultContract,
+                ResultRetentionContract,
                 ReleaseContract,
                 UnknownContract,
                 ReconciliationContract,

@@ -8,11 +8,15 @@ import io.github.idempotency.Effect;
 import io.github.idempotency.store.Claim;
 import io.github.idempotency.store.IdempotencyRecord;
 import io.github.idempotency.store.InspectableIdempotencyStore;
+import io.github.idempotency.store.Outcome;
 import io.github.idempotency.store.RecordState;
+import io.github.idempotency.store.Result;
 
 import static io.github.idempotency.test.store.RecordAssertions.assertAnswer;
 import static io.github.idempotency.test.store.RecordAssertions.assertInstant;
+import static io.github.idempotency.test.store.RecordAssertions.assertResult;
 import static io.github.idempotency.test.store.RecordAssertions.assertSameRecord;
+import static io.github.idempotency.test.store.RecordAssertions.present;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What a store whose records can be looked at guarantees beside {@link IdempotencyStoreContract}. */
@@ -83,6 +87,33 @@ public interface InspectableStoreContract extends StoreUnderTest {
         assertThat(found.attempt()).isEqualTo(2);
         assertThat(found.leaseUntil()).isNull();
         assertThat(found.settledAt()).isNotNull();
+    }
+
+    @Test
+    default void theEndOfAShortLivedResultIsFound() {
+        Caller caller = Caller.of(this).withRetention(Caller.LONG.multipliedBy(2));
+        Result result = Caller.answer("answer").keptFor(Caller.LONG);
+        store().complete(caller.key(), caller.acquire().token(), result, caller.retention());
+
+        IdempotencyRecord found = found(caller);
+
+        assertAnswer(found, "answer");
+        assertInstant(found.resultUntil(), present(found.settledAt()).plus(Caller.LONG));
+        assertThat(found.replays()).isZero();
+    }
+
+    @Test
+    default void aShortLivedResultIsNotFoundAnyMore() {
+        Caller caller = Caller.of(this);
+        Result result = Caller.answer("answer").keptFor(moment());
+        store().complete(caller.key(), caller.acquire().token(), result, Caller.LONG);
+        letPass(moment());
+
+        IdempotencyRecord found = found(caller);
+
+        assertResult(found, Result.notRetained(Outcome.SUCCEEDED));
+        assertThat(found.resultUntil()).isNull();
+        assertInstant(found.expiresAt(), present(found.settledAt()).plus(Caller.LONG));
     }
 
     @Test

@@ -82,6 +82,17 @@ enum Fault {
     EMPTY_RESULT_DROPPED("anEmptyResultIsRetained"),
     MISSING_RESULT_STORED_AS_EMPTY("aResultThatWasNotRetainedStillAnswers"),
     OUTCOME_DROPPED("everyOutcomeSurvives"),
+    SHORT_LIVED_RESULT_DROPPED("aResultIsKeptForItsOwnRetention"),
+    RESULT_KEPT_AS_LONG_AS_ITS_RECORD(
+            "aResultGoesBeforeItsRecord", "aKeyWhoseResultIsGoneIsStillSettled", "aShortLivedResultIsNotFoundAnyMore"),
+    END_OF_RESULT_NOT_FOUND("theEndOfAShortLivedResultIsFound"),
+    RECORD_GOES_WITH_ITS_RESULT(
+            "aResultGoesBeforeItsRecord",
+            "aKeyWhoseResultIsGoneRefusesAnotherRequest",
+            "aKeyWhoseResultIsGoneIsStillSettled"),
+    RESULT_PROLONGS_RECORD("aResultDoesNotProlongItsRecord"),
+    RESULT_RETENTION_OUTLIVES_RECORD("theRetentionOfAResultEndsWithItsRecord"),
+    RESULT_HIDDEN_INSTEAD_OF_ERASED("nothingIsLeftOfAResultWhoseTimeIsOver"),
     DELETES_LIVE_CLAIM("aLiveClaimIsNeverDeleted"),
     LOOKING_COUNTS_REPLAY("lookingCountsNoReplay"),
     INTENT_ONLY_WHEN_UNKNOWN("anExecutionWhoseLeaseIsOverIsAnIntent", "tellingAnIntentDoesNotSettleIt"),

@@ -40,6 +40,9 @@ final class FaultyRow {
     @Nullable
     Result result;
 
+    @Nullable
+    Instant resultUntil;
+
     long replays;
 
     static FaultyRow of(IdempotencyRecord record) {
@@ -55,6 +58,7 @@ final class FaultyRow {
         row.settledAt = record.settledAt();
         row.expiresAt = record.expiresAt();
         row.result = record.result();
+        row.resultUntil = record.resultUntil();
         row.replays = record.replays();
         return row;
     }
@@ -93,6 +97,7 @@ final class FaultyRow {
                 settledAt,
                 expiresAt,
                 result,
+                resultUntil,
                 replays);
     }
 }

@@ -159,11 +159,38 @@ final class FaultyStore implements RenewableIdempotencyStore, RecoverableIdempot
         row.settle(RecordState.COMPLETED, now());
         row.scope = null;
         row.result = kept(result);
+        Duration shorter = result.retentionWithin(retention);
+        keepResult(row, shorter);
         if (!is(Fault.COMPLETION_KEEPS_EXPIRY)) {
             row.expiresAt = now().plus(retention);
         }
+        if (is(Fault.RECORD_GOES_WITH_ITS_RESULT) && row.resultUntil != null) {
+            row.expiresAt = row.resultUntil;
+        }
+        if (is(Fault.RESULT_PROLONGS_RECORD) && result.retention() != null && shorter == null) {
+            row.expiresAt = now().plus(result.retention());
+        }
         table.write(key, row);
         return new Completion.Stored(is(Fault.COMPLETION_TELLS_WRONG_EXPIRY) ? now() : row.expiresAt);
+    }
+
+    private void keepResult(FaultyRow row, @Nullable Duration shorter) {
+        if (shorter == null) {
+            row.resultUntil = is(Fault.RESULT_RETENTION_OUTLIVES_RECORD) ? table.lastResultUntil() : null;
+        } else {
+            row.resultUntil = now().plus(shorter);
+            table.resultUntil(row.resultUntil);
+            if (is(Fault.SHORT_LIVED_RESULT_DROPPED) && row.result != null) {
+                row.result = Result.notRetained(row.result.outcome());
+            }
+        }
+    }
+
+    /** Looks behind the store, after a sweep. */
+    boolean holds(byte[] bytes) {
+        synchronized (table) {
+            return table.holds(bytes);
+        }
     }
 
     private boolean mayComplete(FaultyRow row, long token) {
@@ -242,6 +269,9 @@ final class FaultyStore implements RenewableIdempotencyStore, RecoverableIdempot
                     found.replays++;
                     table.write(key, found);
                 });
+            }
+            if (is(Fault.END_OF_RESULT_NOT_FOUND)) {
+                row.ifPresent(found -> found.resultUntil = null);
             }
             return row.map(FaultyRow::record);
         }

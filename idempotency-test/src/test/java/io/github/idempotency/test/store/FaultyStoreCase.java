@@ -16,7 +16,8 @@ class FaultyStoreCase
         implements IdempotencyStoreContract,
                 RenewableStoreContract,
                 InspectableStoreContract,
-                RecoverableStoreContract {
+                RecoverableStoreContract,
+                ErasingStoreContract {
 
     static final String FAULT = "fault";
 
@@ -36,6 +37,16 @@ class FaultyStoreCase
     @Override
     public void letPass(Duration duration) {
         clock.advance(duration);
+    }
+
+    @Override
+    public boolean holds(byte[] bytes) {
+        return store.holds(bytes);
+    }
+
+    @Override
+    public Duration patience() {
+        return Duration.ofMillis(200);
     }
 
     static final class FaultResolver implements ParameterResolver {

@@ -1,6 +1,8 @@
 package io.github.idempotency.test.store;
 
 import java.time.Clock;
+import java.time.Instant;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -10,6 +12,7 @@ import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
 import io.github.idempotency.store.IdempotencyRecord;
+import io.github.idempotency.store.Result;
 import io.github.idempotency.store.StoreKey;
 
 /** The records of a {@link FaultyStore}, to be read and then written: whoever holds its monitor does both at once. */
@@ -30,6 +33,8 @@ final class FaultyTable {
 
     private long lastToken;
 
+    private @Nullable Instant lastResultUntil;
+
     FaultyTable(Fault fault, Clock clock) {
         this.fault = fault;
         this.clock = clock;
@@ -41,7 +46,34 @@ final class FaultyTable {
             return null;
         }
         boolean live = clock.instant().isBefore(found.expiresAt()) || fault == Fault.RECORD_NEVER_EXPIRES;
-        return live ? FaultyRow.of(found) : null;
+        return live ? withoutExpiredResult(FaultyRow.of(found)) : null;
+    }
+
+    private FaultyRow withoutExpiredResult(FaultyRow row) {
+        boolean over = row.resultUntil != null && !clock.instant().isBefore(row.resultUntil);
+        if (over && row.result != null && fault != Fault.RESULT_KEPT_AS_LONG_AS_ITS_RECORD) {
+            row.result = Result.notRetained(row.result.outcome());
+            row.resultUntil = null;
+        }
+        return row;
+    }
+
+    synchronized boolean holds(byte[] bytes) {
+        if (fault != Fault.RESULT_HIDDEN_INSTEAD_OF_ERASED) {
+            records.replaceAll(
+                    (key, found) -> withoutExpiredResult(FaultyRow.of(found)).record());
+        }
+        return records.values().stream()
+                .map(IdempotencyRecord::result)
+                .anyMatch(result -> result != null && Arrays.equals(result.bytes(), bytes));
+    }
+
+    synchronized void resultUntil(Instant until) {
+        lastResultUntil = until;
+    }
+
+    synchronized @Nullable Instant lastResultUntil() {
+        return lastResultUntil;
     }
 
     synchronized IdempotencyRecord write(StoreKey key, FaultyRow row) {

@@ -49,13 +49,19 @@ final class InMemoryResultFront implements ResultFront {
     @Override
     public synchronized Optional<IdempotencyRecord> find(StoreKey key) {
         answer();
-        return Optional.ofNullable(copies.get(key))
-                .filter(copy -> clock.instant().isBefore(copy.expiresAt()));
+        copies.values().removeIf(this::isOver);
+        return Optional.ofNullable(copies.get(key));
+    }
+
+    private boolean isOver(IdempotencyRecord copy) {
+        return !clock.instant().isBefore(copy.expiresAt())
+                || copy.resultUntil() != null && !clock.instant().isBefore(copy.resultUntil());
     }
 
     @Override
     public synchronized void put(StoreKey key, IdempotencyRecord completed) {
         answer();
+        copies.values().removeIf(this::isOver);
         if (!evicted.contains(key)) {
             copies.merge(key, completed, (old, fresh) -> fresh.token() > old.token() ? fresh : old);
         }
@@ -87,6 +93,7 @@ final class InMemoryResultFront implements ResultFront {
                 copy.settledAt(),
                 copy.expiresAt(),
                 copy.result(),
+                copy.resultUntil(),
                 copy.replays() + 1);
     }
 }

@@ -134,6 +134,23 @@ class TwoLevelStoreTests {
     }
 
     @Test
+    void theCopyEndsWithItsResultAndTheNextOneSaysThatItIsGone() {
+        Duration sooner = RETENTION.dividedBy(2);
+        Result result = new Result(Outcome.SUCCEEDED, "answer".getBytes(StandardCharsets.UTF_8));
+        store.complete(KEY, acquire(), result.keptFor(sooner), RETENTION);
+        assertThat(((Claim.Completed) claim("request")).record().result()).isEqualTo(result);
+        clock.advance(sooner);
+
+        for (int retry = 0; retry < 2; retry++) {
+            IdempotencyRecord record = ((Claim.Completed) claim("request")).record();
+            assertThat(record.result()).isEqualTo(Result.notRetained(Outcome.SUCCEEDED));
+        }
+
+        assertThat(front.find(KEY)).isPresent();
+        assertThat(claim("another request")).isInstanceOf(Claim.Mismatch.class);
+    }
+
+    @Test
     void aDeletedRecordIsNotAnsweredAnyMore() {
         complete();
 

@@ -56,7 +56,8 @@ ON DUPLICATE KEY UPDATE
     irreversible = CASE WHEN verdict <= 2 THEN request.irreversible ELSE idempotency_record.irreversible END,
     fingerprint = CASE WHEN verdict <= 2 THEN request.fingerprint ELSE idempotency_record.fingerprint END,
     scope = CASE WHEN verdict <= 2 THEN request.scope ELSE idempotency_record.scope END,
-    result = CASE WHEN verdict > 2 THEN result END
+    result = CASE WHEN verdict > 2 THEN result END,
+    result_until = CASE WHEN verdict > 2 THEN result_until END
 RETURNING verdict, state, scope, token, attempt, irreversible, fingerprint, started_at, lease_until, settled_at,
-    expires_at, outcome, result, replays,
+    expires_at, outcome, result, result_until, replays,
     TIMESTAMPDIFF(MICROSECOND, '1970-01-01', UTC_TIMESTAMP(6)) DIV 1000 AS observed_at

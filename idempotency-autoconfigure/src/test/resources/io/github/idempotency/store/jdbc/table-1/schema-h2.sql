@@ -1,0 +1,22 @@
+-- One row per key. Instants are milliseconds since the epoch by the database's clock.
+CREATE TABLE IF NOT EXISTS idempotency_record (
+    token        bigint    NOT NULL,
+    started_at   bigint    NOT NULL,
+    lease_until  bigint,
+    settled_at   bigint,
+    expires_at   bigint    NOT NULL,
+    replays      bigint    NOT NULL,
+    attempt      integer   NOT NULL,
+    state        smallint  NOT NULL, -- 1 in progress, 2 completed, 3 unknown, 4 released
+    verdict      smallint  NOT NULL, -- what the latest claim was told
+    outcome      smallint,           -- 1 succeeded, 2 rejected, 3 failed; null until completed
+    irreversible boolean   NOT NULL,
+    record_key   varbinary(16) NOT NULL,
+    fingerprint  varbinary(16),      -- null matches every request
+    scope        varchar,            -- null once completed
+    result       blob,               -- null until completed, and where it was not retained
+    CONSTRAINT idempotency_record_pkey PRIMARY KEY (record_key)
+);
+
+-- For the sweeper, and for what is in progress or unknown: few rows at any time, and the ones an operator asks for.
+CREATE INDEX IF NOT EXISTS idempotency_record_state_idx ON idempotency_record (state, expires_at);
