@@ -12,6 +12,7 @@ import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -31,7 +32,8 @@ public final class CanonicalJson {
 
     private static final int MAX_EXPONENT = 10_000;
 
-    private static final JsonMapper STRICT = JsonMapper.builder(JsonFactory.builder()
+    /** Takes no document for an error, where a mapper's tree of it could be taken for null. */
+    private static final ObjectReader STRICT = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
                             .maxNestingDepth(500)
                             .maxTokenCount(1_000_000)
@@ -43,7 +45,8 @@ public final class CanonicalJson {
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build();
+            .build()
+            .readerFor(JsonNode.class);
 
     private final JsonMapper mapper;
 
@@ -65,7 +68,7 @@ public final class CanonicalJson {
 
     private static JsonNode tree(byte[] document, int length) {
         try {
-            return STRICT.readTree(document, 0, length);
+            return STRICT.readValue(document, 0, length);
         } catch (NumberFormatException ex) {
             // An exponent that is no int is all that a well-formed number can have wrong.
             throw exponentTooLarge();

@@ -82,6 +82,8 @@ class CanonicalJsonTests {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "",
+                " \n",
                 "{\"a\":1,\"a\":1}",
                 "{\"x\":[{\"a\":1,\"a\":2}]}",
                 "{\"a\":1,\"\\u0061\":2}",
