@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -104,10 +105,12 @@ class FormFuzzTests {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (c == '%') {
-                if (!text.substring(i).matches("(?s)%[0-9a-fA-F]{2}.*")) {
+                if (i + 2 >= text.length()
+                        || !HexFormat.isHexDigit(text.charAt(i + 1))
+                        || !HexFormat.isHexDigit(text.charAt(i + 2))) {
                     return null;
                 }
-                bytes.write(Integer.parseInt(text, i + 1, i + 3, 16));
+                bytes.write(HexFormat.fromHexDigits(text, i + 1, i + 3));
                 i += 2;
             } else {
                 bytes.write(c == '+' ? ' ' : c);
@@ -131,7 +134,7 @@ class FormFuzzTests {
     private static String escaped(String text) {
         StringBuilder escaped = new StringBuilder();
         for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
-            escaped.append("%%%02x".formatted(b));
+            escaped.append('%').append(HexFormat.of().toHexDigits(b));
         }
         return escaped.toString();
     }
