@@ -71,15 +71,12 @@ class FormFingerprintsITests {
                 .isFirst();
     }
 
-    /** As they do without a key. */
+    /** As Tomcat reads them where nobody has a key. */
     @Test
     void charactersThatAreNotEscapedReachTheirHandler() {
-        String text =
-                caller.post("/echo/form-request").form("amount=é+€").send().text();
-        assertThat(text).isEqualTo("é €");
         Reply first =
                 caller.post("/echo/form-request").key(key).form("amount=é+€").send();
-        assertThat(first.isFirst().text()).isEqualTo(text);
+        assertThat(first.isFirst().text()).isEqualTo("é €");
         caller.post("/echo/form-request")
                 .key(key)
                 .form("amount=%C3%A9+%E2%82%AC")
