@@ -1,6 +1,11 @@
 package io.github.idempotency.key;
 
 import java.math.BigDecimal;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Map;
 import java.util.TreeMap;
@@ -9,9 +14,11 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.exc.StreamConstraintsException;
+import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -31,7 +38,8 @@ public final class CanonicalJson {
 
     private static final int MAX_EXPONENT = 10_000;
 
-    private static final JsonMapper STRICT = JsonMapper.builder(JsonFactory.builder()
+    /** Takes no document for an error, where a mapper's tree of it could be taken for null. */
+    private static final ObjectReader STRICT = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
                             .maxNestingDepth(500)
                             .maxTokenCount(1_000_000)
@@ -43,7 +51,8 @@ public final class CanonicalJson {
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build();
+            .build()
+            .readerFor(JsonNode.class);
 
     private final JsonMapper mapper;
 
@@ -64,11 +73,33 @@ public final class CanonicalJson {
     }
 
     private static JsonNode tree(byte[] document, int length) {
+        requireUtf8(document, length);
         try {
-            return STRICT.readTree(document, 0, length);
+            return STRICT.readValue(document, 0, length);
         } catch (NumberFormatException ex) {
             // An exponent that is no int is all that a well-formed number can have wrong.
             throw exponentTooLarge();
+        }
+    }
+
+    /**
+     * The parser lets some malformed characters pass, and takes a name that has them for one that it knows from another
+     * document: whether it reads them would depend on what others have sent.
+     */
+    private static void requireUtf8(byte[] document, int length) {
+        if (length > 1 && (document[0] == 0 || document[1] == 0 || (document[0] & 0xfe) == 0xfe)) {
+            // Of another encoding, which the parser finds out.
+            return;
+        }
+        CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
+        ByteBuffer source = ByteBuffer.wrap(document, 0, length);
+        CharBuffer block = CharBuffer.allocate(Math.min(length + 1, 1024));
+        CoderResult result;
+        do {
+            result = decoder.decode(source, block.clear(), true);
+        } while (result.isOverflow());
+        if (result.isError()) {
+            throw new StreamReadException(null, "The document is no UTF-8");
         }
     }
 

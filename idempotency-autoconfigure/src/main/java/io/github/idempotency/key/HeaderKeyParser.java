@@ -82,7 +82,7 @@ public final class HeaderKeyParser {
         if (lines.size() > 1) {
             throw invalid(header, "is given " + lines.size() + " times: send it once");
         }
-        String line = lines.get(0).strip();
+        String line = trimmed(lines.get(0));
         String key = line.startsWith("\"") ? unquoted(header, line) : line;
         if (key.isBlank()) {
             throw invalid(header, "is empty: send " + lengths());
@@ -98,6 +98,23 @@ public final class HeaderKeyParser {
         }
         requirePattern(header, key);
         return key;
+    }
+
+    /** Without the white space that HTTP allows around a value (RFC 9110, section 5.6.3), which is not all that Java knows. */
+    private static String trimmed(String line) {
+        int start = 0;
+        int end = line.length();
+        while (start < end && isBlank(line.charAt(start))) {
+            start++;
+        }
+        while (start < end && isBlank(line.charAt(end - 1))) {
+            end--;
+        }
+        return line.substring(start, end);
+    }
+
+    private static boolean isBlank(char c) {
+        return c == ' ' || c == '\t';
     }
 
     private String unquoted(String header, String line) {

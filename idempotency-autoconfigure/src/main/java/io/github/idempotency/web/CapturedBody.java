@@ -72,6 +72,7 @@ final class CapturedBody extends ServletInputStream {
             }
             complete = true;
         }
+        held.trim();
         return !limits.refused() || total <= limits.inMemory();
     }
 

@@ -19,8 +19,12 @@ final class HeldBytes implements Closeable {
 
     private static final int FIRST_BLOCK = 8 * 1024;
 
+    /** Less is not worth a copy. */
+    private static final int TRIMMED = 512;
+
     private final int memoryLimit;
 
+    /** How many there will be, unless whoever said so was wrong. */
     private final int expected;
 
     private byte[] memory = {};
@@ -34,7 +38,7 @@ final class HeldBytes implements Closeable {
     /** @param expected how many there will be, as far as one can tell; not relied on */
     HeldBytes(int memoryLimit, long expected) {
         this.memoryLimit = memoryLimit;
-        this.expected = (int) Math.min(Math.max(0, expected), Math.min(memoryLimit, FIRST_BLOCK));
+        this.expected = (int) Math.min(Math.max(0, expected), memoryLimit);
     }
 
     long size() {
@@ -49,13 +53,26 @@ final class HeldBytes implements Closeable {
     void write(byte[] bytes, int offset, int length) {
         int fitting = Math.min(length, memoryLimit - inMemory);
         if (inMemory + fitting > memory.length) {
-            long doubled = Math.min(memoryLimit, 2L * memory.length);
-            memory = Arrays.copyOf(memory, (int) Math.max(Math.max(expected, inMemory + fitting), doubled));
+            memory = Arrays.copyOf(memory, room(inMemory + fitting));
         }
         System.arraycopy(bytes, offset, memory, inMemory, fitting);
         inMemory += fitting;
         if (fitting < length) {
             spool(ByteBuffer.wrap(bytes, offset + fitting, length - fitting));
+        }
+    }
+
+    /** Never more than a first block, or twice of what has come, on the word of somebody who may send no more. */
+    private int room(int needed) {
+        long doubled = Math.max(Math.min(expected, FIRST_BLOCK), 2L * memory.length);
+        long useful = needed <= expected ? expected : memoryLimit;
+        return (int) Math.max(needed, Math.min(doubled, useful));
+    }
+
+    /** No more will be written: gives back room that is not needed. */
+    void trim() {
+        if (memory.length - inMemory > TRIMMED) {
+            memory = Arrays.copyOf(memory, inMemory);
         }
     }
 

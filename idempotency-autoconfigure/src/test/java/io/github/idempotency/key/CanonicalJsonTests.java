@@ -1,8 +1,10 @@
 package io.github.idempotency.key;
 
 import java.math.BigDecimal;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -82,6 +84,8 @@ class CanonicalJsonTests {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "",
+                " \n",
                 "{\"a\":1,\"a\":1}",
                 "{\"x\":[{\"a\":1,\"a\":2}]}",
                 "{\"a\":1,\"\\u0061\":2}",
@@ -95,6 +99,16 @@ class CanonicalJsonTests {
             })
     void isNoDocument(String document) {
         assertThatExceptionOfType(JacksonException.class).isThrownBy(() -> fingerprint(document));
+    }
+
+    /** A table of names that documents share would take the malformed one for the other. */
+    @Test
+    void aMalformedNameIsNoDocumentWhateverWasReadBefore() {
+        assertThat(fingerprint("{\"ame\":1}")).isNotNull();
+        byte[] malformed = "{\"?ame\":1}".getBytes(StandardCharsets.US_ASCII);
+        malformed[2] = (byte) 0xff;
+        assertThatExceptionOfType(JacksonException.class)
+                .isThrownBy(() -> json.update(Fingerprint.digest(), malformed, malformed.length, FieldSelection.ALL));
     }
 
     /** Written out, the number would have a billion digits: it would not end, or end in an OutOfMemoryError. */
@@ -152,6 +166,28 @@ class CanonicalJsonTests {
                 .extracting(this::fingerprint)
                 .doesNotHaveDuplicates();
         assertThat(fingerprint("\"\\ud83d\\ude00\"")).isEqualTo(fingerprint("\"\ud83d\ude00\""));
+    }
+
+    /** A slash in two bytes, half a character in three, one beyond Unicode in four: the parser would read them. */
+    @ParameterizedTest
+    @ValueSource(strings = {"22c0af22", "22eda0bd22", "22f490808022"})
+    void whatUtf8DoesNotHaveIsNoDocument(String hex) {
+        byte[] bytes = HexFormat.of().parseHex(hex);
+        assertThatExceptionOfType(JacksonException.class)
+                .isThrownBy(() -> json.update(Fingerprint.digest(), bytes, bytes.length, FieldSelection.ALL))
+                .isNotInstanceOf(StreamConstraintsException.class);
+    }
+
+    @Test
+    void aDocumentMayBeInAnotherEncoding() {
+        String text = "{\"amount\":100,\"to\":\"\u00fc\u20ac\"}";
+        for (String encoding : List.of("UTF-16", "UTF-16BE", "UTF-16LE", "UTF-32BE", "UTF-32LE")) {
+            byte[] bytes = text.getBytes(Charset.forName(encoding));
+            MessageDigest digest = Fingerprint.digest();
+            json.update(digest, bytes, bytes.length, FieldSelection.ALL);
+            assertThat(Fingerprint.of(digest)).as(encoding).isEqualTo(fingerprint(text));
+        }
+        assertThat(fingerprint("\ufeff" + text)).isEqualTo(fingerprint(text));
     }
 
     /** Not decoded to the same replacement character: they are no documents, and their bytes are compared. */

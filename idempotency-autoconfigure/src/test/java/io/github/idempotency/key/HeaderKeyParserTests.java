@@ -88,7 +88,7 @@ class HeaderKeyParserTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"schlüssel", "a\u0000b", "a\tb", "a\u007fb", "☕", "a\u00a0b"})
+    @ValueSource(strings = {"schlüssel", "a\u0000b", "a\tb", "a\u007fb", "☕", "a\u00a0b", "abc\u001f", "\u2003abc"})
     void charactersOutsidePrintableAsciiAreRefused(String value) {
         assertThat(refusal(value)).hasMessageContaining("outside printable ASCII");
     }

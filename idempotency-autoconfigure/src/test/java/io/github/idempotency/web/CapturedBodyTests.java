@@ -120,4 +120,31 @@ class CapturedBodyTests {
         assertThat(body.isUnread()).isTrue();
         assertThat(hash(body)).isEqualTo(Fingerprint.digest().digest());
     }
+
+    /** Whether its length was told, not told, or told wrongly. */
+    @ParameterizedTest
+    @CsvSource({"1, 1", "5000, 5000", "5000, -1", "20000, 20000", "20000, -1", "20000, 90000", "20000, 100", "70000, -1"
+    })
+    void whatIsHeldTakesLittleMoreRoomThanTheBody(int size, long told) throws IOException {
+        for (int before : new int[] {0, size / 2, size}) {
+            InputStream source = new ByteArrayInputStream(content(size));
+            CapturedBody body = new CapturedBody(
+                    new DelegatingServletInputStream(source), true, new BodyLimits(100_000, 0, false), told);
+            body.readNBytes(before);
+            assertThat(body.complete()).isTrue();
+            assertThat(body.length()).isEqualTo(size);
+            assertThat(body.bytes().length).isBetween(size, size + 512);
+        }
+    }
+
+    /** A megabyte that is announced is not set aside before it comes. */
+    @Test
+    void noRoomIsMadeForWhatIsOnlyAnnounced() {
+        HeldBytes held = new HeldBytes(1_000_000, 1_000_000);
+        assertThat(held.memory()).isEmpty();
+        held.write(new byte[10], 0, 10);
+        assertThat(held.memory()).hasSize(8 * 1024);
+        held.write(new byte[10_000], 0, 10_000);
+        assertThat(held.memory()).hasSize(16 * 1024);
+    }
 }

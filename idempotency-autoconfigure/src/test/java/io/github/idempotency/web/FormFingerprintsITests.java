@@ -71,6 +71,19 @@ class FormFingerprintsITests {
                 .isFirst();
     }
 
+    /** As Tomcat reads them where nobody has a key. */
+    @Test
+    void charactersThatAreNotEscapedReachTheirHandler() {
+        Reply first =
+                caller.post("/echo/form-request").key(key).form("amount=é+€").send();
+        assertThat(first.isFirst().text()).isEqualTo("é €");
+        caller.post("/echo/form-request")
+                .key(key)
+                .form("amount=%C3%A9+%E2%82%AC")
+                .send()
+                .isReplayOf(first);
+    }
+
     @Test
     void anUnknownCharsetDoesNotHideTheFields() {
         Reply first = caller.post("/echo/form-request")

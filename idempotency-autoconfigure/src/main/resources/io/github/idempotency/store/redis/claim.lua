@@ -36,7 +36,11 @@ if header ~= '' or redis.call('PTTL', KEYS[1]) ~= -2 then
       return answer('MISMATCH')
     end
     if state == COMPLETED then
-      redis.call('SETRANGE', KEYS[1], 16, struct.pack('>I4', replays + 1))
+      local counted = redis.pcall('SETRANGE', KEYS[1], 16, struct.pack('>I4', replays + 1))
+      -- A full server refuses to count, which is no reason to refuse the answer.
+      if type(counted) == 'table' and not string.find(counted.err, 'OOM', 1, true) then
+        return counted
+      end
       header = redis.call('GETRANGE', KEYS[1], 0, HEADER - 1)
       return answer('COMPLETED')
     end

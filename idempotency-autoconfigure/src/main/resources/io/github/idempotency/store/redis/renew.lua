@@ -8,6 +8,7 @@ end
 local time = redis.call('TIME')
 local leaseUntil = time[1] * 1000 + math.floor(time[2] / 1000) + tonumber(ARGV[2])
 local shift = leaseUntil - struct.unpack('>I6', string.sub(header, 27, 32))
-redis.call('SETRANGE', KEYS[1], 26, struct.pack('>I6', leaseUntil))
+-- In this order: a full server refuses SETRANGE, unless the script has already written what takes no memory.
 redis.call('PEXPIRE', KEYS[1], redis.call('PTTL', KEYS[1]) + shift)
+redis.call('SETRANGE', KEYS[1], 26, struct.pack('>I6', leaseUntil))
 return 1
