@@ -106,7 +106,7 @@ public final class Problems {
             case KEY_REUSED -> HttpStatus.UNPROCESSABLE_CONTENT;
             case OWNER_MISSING -> HttpStatus.FORBIDDEN;
             case OPERATION_NOT_FOUND -> HttpStatus.NOT_FOUND;
-            case IN_PROGRESS, OUTCOME_UNKNOWN, RESPONSE_NOT_RETAINED -> HttpStatus.CONFLICT;
+            case IN_PROGRESS, OUTCOME_UNKNOWN, RESPONSE_NOT_RETAINED, NOTHING_TO_RESUME -> HttpStatus.CONFLICT;
             case STORE_UNAVAILABLE -> HttpStatus.SERVICE_UNAVAILABLE;
         };
     }

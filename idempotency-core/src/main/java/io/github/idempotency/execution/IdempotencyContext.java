@@ -88,6 +88,10 @@ public final class IdempotencyContext {
         return StoreKey.of(parent.reference(), name).reference();
     }
 
+    IdempotentOperation operation() {
+        return operation;
+    }
+
     void loseLease() {
         leaseLost = true;
     }

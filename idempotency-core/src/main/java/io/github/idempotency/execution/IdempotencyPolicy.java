@@ -72,6 +72,11 @@ public record IdempotencyPolicy(
         });
     }
 
+    /** With duplicates that get the first answer as it is given. */
+    public IdempotencyPolicy attaching() {
+        return with(draft -> draft.onInProgress = InProgressPolicy.ATTACH);
+    }
+
     public IdempotencyPolicy withOnStoreFailure(StoreFailurePolicy onStoreFailure) {
         return with(draft -> draft.onStoreFailure = onStoreFailure);
     }
