@@ -148,7 +148,7 @@ public final class HandlerInvocationAdapter implements InvocationAdapter {
         try {
             decision = executor.begin(operation);
             if (decision instanceof Replay replay) {
-                throw new AnswerSignal(StoredResponse.replay(replay, settings));
+                throw new AnswerSignal(ReplayedAnswer.of(replay, settings));
             }
         } catch (IdempotencyException ex) {
             throw new AnswerSignal(

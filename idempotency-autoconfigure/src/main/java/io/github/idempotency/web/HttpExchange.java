@@ -94,10 +94,19 @@ final class HttpExchange {
         }
         if (response.isRecording()) {
             boolean open = request.isAsyncStarted();
-            end(execution, open ? Result.notRetained(outcome()) : StoredResponse.encode(outcome(), response, settings));
+            end(execution, open ? Result.notRetained(outcome()) : recorded());
         } else {
             response.flushWriter();
         }
+    }
+
+    private Result recorded() {
+        byte[] bytes = StoredResponse.whole(
+                response.getStatus(),
+                RecordedHeaders.of(response, settings),
+                response.recordedSize(),
+                response::copyRecorded);
+        return new Result(outcome(), bytes);
     }
 
     private Outcome outcome() {
@@ -120,14 +129,14 @@ final class HttpExchange {
             response.setHeader(
                     IdempotencyHeaders.ORIGINAL_REQUEST_TIME, ending.startedAt().toString());
             ending.expiresAt()
-                    .ifPresent(at -> response.setHeader(IdempotencyHeaders.EXPIRES, StoredResponse.seconds(at)));
+                    .ifPresent(at -> response.setHeader(IdempotencyHeaders.EXPIRES, ReplayHeaders.seconds(at)));
             response.release();
         }
     }
 
     private Optional<Answer> complete(Execution ending, Result result) {
         try {
-            return ending.complete(result).map(replay -> StoredResponse.replay(replay, settings));
+            return ending.complete(result).map(replay -> ReplayedAnswer.of(replay, settings));
         } catch (IdempotencyException ex) {
             return Optional.of(problems.answer(ex));
         } catch (RuntimeException ex) {
