@@ -2,24 +2,14 @@ package io.github.idempotency.web;
 
 import java.lang.reflect.Method;
 import java.util.Set;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Future;
 
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
-import org.springframework.core.ReactiveAdapterRegistry;
-import org.springframework.core.ResolvableType;
 import org.springframework.core.annotation.AnnotatedElementUtils;
-import org.springframework.http.HttpEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.util.CollectionUtils;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestMethod;
-import org.springframework.web.context.request.async.DeferredResult;
-import org.springframework.web.context.request.async.WebAsyncTask;
-import org.springframework.web.servlet.mvc.method.annotation.ResponseBodyEmitter;
-import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBody;
 
 import io.github.idempotency.IdempotencyException;
 import io.github.idempotency.IdempotencyProblem;
@@ -45,15 +35,6 @@ public final class HandlerInvocationAdapter implements InvocationAdapter {
 
     private static final Set<RequestMethod> SAFE =
             Set.of(RequestMethod.GET, RequestMethod.HEAD, RequestMethod.OPTIONS, RequestMethod.TRACE);
-
-    private static final Set<Class<?>> ANSWERED_LATER = Set.of(
-            Callable.class,
-            CompletionStage.class,
-            DeferredResult.class,
-            Future.class,
-            ResponseBodyEmitter.class,
-            StreamingResponseBody.class,
-            WebAsyncTask.class);
 
     private final HttpSettings settings;
 
@@ -104,13 +85,7 @@ public final class HandlerInvocationAdapter implements InvocationAdapter {
     @Override
     public void prepare(Method method, Class<?> targetClass, IdempotentSettings settings) {
         refuseRemembering(settings);
-        ResolvableType type = ResolvableType.forMethodReturnType(method, targetClass);
-        Class<?> body = (HttpEntity.class.isAssignableFrom(type.toClass()) ? type.getGeneric(0) : type).toClass();
-        if (ANSWERED_LATER.stream().anyMatch(later -> later.isAssignableFrom(body))
-                || ReactiveAdapterRegistry.getSharedInstance().getAdapter(body) != null) {
-            throw new IllegalArgumentException("returns " + type + ", which is answered after the handler has returned:"
-                    + " that cannot be guarded yet; return the value itself");
-        }
+        new HandlerReturnType(method, targetClass).require(Boolean.TRUE.equals(settings.transactional()));
     }
 
     static void refuseRemembering(IdempotentSettings settings) {
@@ -156,7 +131,9 @@ public final class HandlerInvocationAdapter implements InvocationAdapter {
         }
         if (decision instanceof Execution execution) {
             exchange.arm(execution);
-            return execution.call(invocation::proceed);
+            Object returned = execution.call(invocation::proceed);
+            return CarriedContext.into(
+                    returned, execution.context(), invocation.getMethod().getReturnType());
         }
         return invocation.proceed();
     }

@@ -34,11 +34,9 @@ final class RecordingResponse extends HttpServletResponseWrapper {
 
     private final RecordingWriter writer = new RecordingWriter(this);
 
-    private Mode mode = Mode.DORMANT;
+    private volatile Mode mode = Mode.DORMANT;
 
-    private long limit;
-
-    private Overflow overflow = () -> {};
+    private @Nullable Overflow overflow;
 
     /** Whether more is to come than has been recorded. */
     private boolean overflowing;
@@ -51,13 +49,8 @@ final class RecordingResponse extends HttpServletResponseWrapper {
         super(response);
     }
 
-    /**
-     * Starts to hold back.
-     *
-     * @param overflow told once, before the recording grows over the limit; it releases or discards
-     */
-    void arm(long limit, Overflow overflow) {
-        this.limit = limit;
+    /** Starts to hold back, until the answer overflows. */
+    void arm(Overflow overflow) {
         this.overflow = overflow;
         this.mode = Mode.RECORDING;
     }
@@ -112,9 +105,10 @@ final class RecordingResponse extends HttpServletResponseWrapper {
     }
 
     void write(byte[] bytes, int offset, int length) throws IOException {
-        if (mode == Mode.RECORDING && error == null && recorded.size() + (long) length > limit) {
+        Overflow due = overflow;
+        if (mode == Mode.RECORDING && error == null && due != null && due.isDue(recorded.size() + (long) length)) {
             overflowing = true;
-            overflow.run();
+            due.run();
         }
         if (mode == Mode.RECORDING && error == null) {
             recorded.write(bytes, offset, length);
@@ -134,7 +128,7 @@ final class RecordingResponse extends HttpServletResponseWrapper {
     /** A container ends the response beneath all wrappers after a forward; it does not find that one while we record. */
     @Override
     public @Nullable ServletResponse getResponse() {
-        return mode == Mode.RECORDING ? null : super.getResponse();
+        return mode == Mode.RECORDING && overflow != null && !overflow.isDue(0) ? null : super.getResponse();
     }
 
     @Override

@@ -105,7 +105,7 @@ public record IdempotencyPolicy(
     }
 
     /** Whether the exception is known to precede the effect. */
-    boolean precedesEffect(Throwable failure) {
+    public boolean precedesEffect(Throwable failure) {
         return releaseOn.stream().anyMatch(type -> type.isInstance(failure));
     }
 
