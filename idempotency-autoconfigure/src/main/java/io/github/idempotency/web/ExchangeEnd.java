@@ -3,6 +3,7 @@ package io.github.idempotency.web;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 
 import jakarta.servlet.http.HttpServletRequest;
 
@@ -12,6 +13,7 @@ import org.slf4j.LoggerFactory;
 
 import io.github.idempotency.IdempotencyException;
 import io.github.idempotency.execution.Execution;
+import io.github.idempotency.execution.FrameRecorder;
 import io.github.idempotency.store.Outcome;
 import io.github.idempotency.store.Result;
 
@@ -35,6 +37,8 @@ final class ExchangeEnd {
 
     /** What work ended with that went on after its handler had returned. */
     private volatile @Nullable Throwable thrown;
+
+    private volatile @Nullable StreamedResponse stream;
 
     ExchangeEnd(HttpServletRequest request, RecordingResponse response, HttpSettings settings, Problems problems) {
         this.request = request;
@@ -81,6 +85,50 @@ final class ExchangeEnd {
         end(Result.notRetained(outcome()));
     }
 
+    /** Begins to send what has been recorded and whatever is still to come, frame by frame; false if it cannot. */
+    boolean beginStream(Supplier<Optional<FrameRecorder>> recorder) throws IOException {
+        Execution running = open.get();
+        if (running == null || !settings.statuses().isStored(response.getStatus())) {
+            return false;
+        }
+        Optional<FrameRecorder> frames = recorder.get();
+        if (frames.isPresent()) {
+            response.setHeader(
+                    IdempotencyHeaders.ORIGINAL_REQUEST_TIME,
+                    running.startedAt().toString());
+            response.stream(bare -> {
+                StreamedResponse begun = new StreamedResponse(frames.get(), bare, settings);
+                stream = begun;
+                return begun;
+            });
+        }
+        return frames.isPresent();
+    }
+
+    /** Stores that the stream is complete, or broken off. */
+    void withStream() {
+        StreamedResponse ended = stream;
+        if (ended == null) {
+            return;
+        }
+        if (thrown != null) {
+            failed();
+        } else if (open.getAndSet(null) != null) {
+            try {
+                ended.complete(outcome());
+            } catch (IdempotencyException ex) {
+                log.debug("A stream has lost its claim", ex);
+            }
+        }
+    }
+
+    /** The caller has gone. */
+    void unheard() {
+        if (stream != null) {
+            stream.leave();
+        }
+    }
+
     /** There is no answer. */
     void failed() {
         Execution ending = open.getAndSet(null);
@@ -91,6 +139,10 @@ final class ExchangeEnd {
 
     /** The work has ended; its caller is gone, and no request is left of which to make an answer. */
     void unseen() {
+        if (stream != null) {
+            withStream();
+            return;
+        }
         if (thrown != null) {
             failed();
             return;
@@ -109,6 +161,8 @@ final class ExchangeEnd {
         Throwable cause = thrown;
         if (cause != null && ending.policy().precedesEffect(cause)) {
             ending.release();
+        } else if (stream != null) {
+            stream.fail();
         } else {
             ending.fail();
         }
@@ -145,7 +199,7 @@ final class ExchangeEnd {
 
     private Optional<Answer> complete(Execution ending, Result result) {
         try {
-            return ending.complete(result).map(replay -> ReplayedAnswer.of(replay, settings));
+            return ending.complete(result).map(replay -> ReplayedAnswer.of(replay, settings, problems));
         } catch (IdempotencyException ex) {
             return Optional.of(problems.answer(ex));
         } catch (RuntimeException ex) {

@@ -3,6 +3,7 @@ package io.github.idempotency.web;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletException;
@@ -17,6 +18,7 @@ import org.springframework.web.context.request.RequestContextHolder;
 import org.springframework.web.util.WebUtils;
 
 import io.github.idempotency.execution.Execution;
+import io.github.idempotency.execution.FrameRecorder;
 
 /**
  * One request and its answer, from the filter's point of view. The advice arms it with an execution; the filter ends
@@ -77,12 +79,18 @@ final class HttpExchange implements Closeable {
         return Optional.ofNullable(captured);
     }
 
+    /** Whether the caller has a part of the answer already. */
+    boolean isResumed() {
+        String lastEventId = request.getHeader(StreamedAnswer.LAST_EVENT_ID);
+        return lastEventId != null && !lastEventId.isEmpty();
+    }
+
     boolean armed() {
         return armed;
     }
 
     /** From here on the answer is held back until the execution has ended. */
-    void arm(Execution execution) {
+    void arm(Execution execution, Supplier<Optional<FrameRecorder>> recorder) {
         end.of(execution);
         armed = true;
         long limit = execution.policy().maxResultSize();
@@ -96,7 +104,9 @@ final class HttpExchange implements Closeable {
 
             @Override
             public void run() throws IOException {
-                end.withoutKeeping();
+                if (later == null || !end.beginStream(recorder)) {
+                    end.withoutKeeping();
+                }
             }
         });
     }
@@ -164,6 +174,7 @@ final class HttpExchange implements Closeable {
         }
         if (!response.isRecording()) {
             response.flushWriter();
+            end.withStream();
         } else if (goesOn) {
             end.withoutKeeping();
         } else {

@@ -120,7 +120,9 @@ final class LaterAnswer implements AsyncContext, AsyncListener {
     @Override
     public void onError(AsyncEvent event) {
         boolean broken = event.getThrowable() instanceof IOException && end.isOpen();
-        if (!broken || !state.compareAndSet(State.WAITING, State.GONE)) {
+        if (broken && state.compareAndSet(State.WAITING, State.GONE)) {
+            end.unheard();
+        } else {
             told.forEach(listener -> listener.tell(AsyncListener::onError, this, event.getThrowable()));
         }
     }
