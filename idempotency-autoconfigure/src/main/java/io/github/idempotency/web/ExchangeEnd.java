@@ -33,6 +33,8 @@ final class ExchangeEnd {
 
     private final Problems problems;
 
+    private final OuterHeaders outer = new OuterHeaders();
+
     /** What work ended with that went on after its handler had returned. */
     private volatile @Nullable Throwable thrown;
 
@@ -52,8 +54,14 @@ final class ExchangeEnd {
         return open.get() != null;
     }
 
-    void thrown(@Nullable Throwable cause) {
+    /**
+     * The answer comes that was postponed.
+     *
+     * @param cause what the work ended with, if that is an exception
+     */
+    void resume(@Nullable Throwable cause) {
         thrown = cause;
+        outer.enter(response);
     }
 
     /** Lets the execution go on without the thread that began it; false if it cannot. */
@@ -63,12 +71,13 @@ final class ExchangeEnd {
             return execution == null;
         }
         execution.continueElsewhere();
+        outer.leave(response);
         return true;
     }
 
     /** Stores what has been recorded, then sends it. */
     void withAnswer() throws IOException {
-        end(StoredResponse.encode(outcome(), response, settings));
+        end(StoredResponse.encode(outcome(), response, settings, outer));
     }
 
     /** Sends what has been recorded and whatever is still to come, and stores that it was not kept. */
@@ -85,8 +94,9 @@ final class ExchangeEnd {
     }
 
     /** The work has ended; its caller is gone, and no request is left of which to make an answer. */
-    void unseen() {
-        if (thrown != null) {
+    void unseen(@Nullable Throwable cause) {
+        thrown = cause;
+        if (cause != null) {
             failed();
             return;
         }

@@ -40,7 +40,7 @@ final class HttpExchange implements Closeable {
 
     private volatile boolean armed;
 
-    /** There from when the handler says that its answer comes later until it comes. */
+    /** There from when the handler says that its answer comes later until a dispatch comes with it. */
     private volatile @Nullable LaterAnswer later;
 
     HttpExchange(
@@ -91,7 +91,13 @@ final class HttpExchange implements Closeable {
             /** What is written while nobody answers is a stream. */
             @Override
             public boolean isDue(long size) {
-                return later != null || size > limit;
+                LaterAnswer answer = later;
+                return size > limit || answer != null && answer.isAwaited();
+            }
+
+            @Override
+            public boolean isAnsweredLater() {
+                return later != null;
             }
 
             @Override
@@ -130,7 +136,7 @@ final class HttpExchange implements Closeable {
     void resume() {
         LaterAnswer answer = later;
         if (answer != null) {
-            end.thrown(answer.thrown());
+            end.resume(answer.thrown());
             later = null;
         }
     }
@@ -154,7 +160,7 @@ final class HttpExchange implements Closeable {
 
     /** The answer is what has been written until now. */
     void finishLater() throws IOException, ServletException {
-        later = null;
+        end.resume(null);
         answer(false);
     }
 
@@ -173,7 +179,6 @@ final class HttpExchange implements Closeable {
 
     /** The container has ended the request. */
     void over() {
-        later = null;
         end.failed();
         close();
     }

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -36,7 +37,7 @@ final class StoredResponse {
 
     private StoredResponse() {}
 
-    static Result encode(Outcome outcome, RecordingResponse response, HttpSettings settings) {
+    static Result encode(Outcome outcome, RecordingResponse response, HttpSettings settings, OuterHeaders outer) {
         List<byte[]> texts = new ArrayList<>();
         int size = 5 + Integer.BYTES;
         if (response.getContentType() != null) {
@@ -44,8 +45,11 @@ final class StoredResponse {
         }
         // A container may name a header once for each of its lines.
         for (String name : new LinkedHashSet<>(response.getHeaderNames())) {
-            if (settings.isReplayed(name) && !name.equalsIgnoreCase(HttpHeaders.CONTENT_TYPE)) {
-                response.getHeaders(name).forEach(value -> add(texts, name, value));
+            Collection<String> values = response.getHeaders(name);
+            if (settings.isReplayed(name)
+                    && !name.equalsIgnoreCase(HttpHeaders.CONTENT_TYPE)
+                    && !outer.added(name, values)) {
+                values.forEach(value -> add(texts, name, value));
             }
         }
         for (byte[] text : texts) {
