@@ -1,6 +1,7 @@
 package io.github.idempotency.web;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
@@ -35,6 +36,8 @@ final class ExchangeEnd {
 
     private final Problems problems;
 
+    private final OuterHeaders outer = new OuterHeaders();
+
     /** What work ended with that went on after its handler had returned. */
     private volatile @Nullable Throwable thrown;
 
@@ -56,8 +59,14 @@ final class ExchangeEnd {
         return open.get() != null;
     }
 
-    void thrown(@Nullable Throwable cause) {
+    /**
+     * The answer comes that was postponed.
+     *
+     * @param cause what the work ended with, if that is an exception
+     */
+    void resume(@Nullable Throwable cause) {
         thrown = cause;
+        outer.enter(response);
     }
 
     /** Lets the execution go on without the thread that began it; false if it cannot. */
@@ -67,6 +76,7 @@ final class ExchangeEnd {
             return execution == null;
         }
         execution.continueElsewhere();
+        outer.leave(response);
         return true;
     }
 
@@ -74,7 +84,7 @@ final class ExchangeEnd {
     void withAnswer() throws IOException {
         byte[] bytes = StoredResponse.whole(
                 response.getStatus(),
-                RecordedHeaders.of(response, settings),
+                RecordedHeaders.of(response, settings, outer),
                 response.recordedSize(),
                 response::copyRecorded);
         end(new Result(outcome(), bytes));
@@ -96,8 +106,10 @@ final class ExchangeEnd {
             response.setHeader(
                     IdempotencyHeaders.ORIGINAL_REQUEST_TIME,
                     running.startedAt().toString());
+            outer.enter(response);
+            List<String> headers = RecordedHeaders.of(response, settings, outer);
             response.stream(bare -> {
-                StreamedResponse begun = new StreamedResponse(frames.get(), bare, settings);
+                StreamedResponse begun = new StreamedResponse(frames.get(), bare, headers);
                 stream = begun;
                 return begun;
             });
@@ -115,7 +127,7 @@ final class ExchangeEnd {
             failed();
         } else if (open.getAndSet(null) != null) {
             try {
-                ended.complete(outcome());
+                ended.complete();
             } catch (IdempotencyException ex) {
                 log.debug("A stream has lost its claim", ex);
             }
@@ -138,12 +150,13 @@ final class ExchangeEnd {
     }
 
     /** The work has ended; its caller is gone, and no request is left of which to make an answer. */
-    void unseen() {
+    void unseen(@Nullable Throwable cause) {
+        thrown = cause;
         if (stream != null) {
             withStream();
             return;
         }
-        if (thrown != null) {
+        if (cause != null) {
             failed();
             return;
         }

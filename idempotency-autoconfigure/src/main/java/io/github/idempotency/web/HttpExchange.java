@@ -42,7 +42,7 @@ final class HttpExchange implements Closeable {
 
     private volatile boolean armed;
 
-    /** There from when the handler says that its answer comes later until it comes. */
+    /** There from when the handler says that its answer comes later until a dispatch comes with it. */
     private volatile @Nullable LaterAnswer later;
 
     HttpExchange(
@@ -99,12 +99,20 @@ final class HttpExchange implements Closeable {
             /** What is written while nobody answers is a stream. */
             @Override
             public boolean isDue(long size) {
-                return later != null || size > limit;
+                LaterAnswer answer = later;
+                return size > limit || answer != null && answer.isAwaited();
+            }
+
+            @Override
+            public boolean isAnsweredLater() {
+                return later != null;
             }
 
             @Override
             public void run() throws IOException {
-                if (later == null || !end.beginStream(recorder)) {
+                LaterAnswer answer = later;
+                boolean streamed = answer != null && answer.isAwaited();
+                if (!streamed || !end.beginStream(recorder)) {
                     end.withoutKeeping();
                 }
             }
@@ -140,7 +148,7 @@ final class HttpExchange implements Closeable {
     void resume() {
         LaterAnswer answer = later;
         if (answer != null) {
-            end.thrown(answer.thrown());
+            end.resume(answer.thrown());
             later = null;
         }
     }
@@ -164,7 +172,7 @@ final class HttpExchange implements Closeable {
 
     /** The answer is what has been written until now. */
     void finishLater() throws IOException, ServletException {
-        later = null;
+        end.resume(null);
         answer(false);
     }
 
@@ -184,7 +192,6 @@ final class HttpExchange implements Closeable {
 
     /** The container has ended the request. */
     void over() {
-        later = null;
         end.failed();
         close();
     }

@@ -146,7 +146,7 @@ final class RecordingResponse extends HttpServletResponseWrapper {
     /** A container ends the response beneath all wrappers after a forward; it does not find that one while we record. */
     @Override
     public @Nullable ServletResponse getResponse() {
-        return mode == Mode.RECORDING && overflow != null && !overflow.isDue(0) ? null : super.getResponse();
+        return mode == Mode.RECORDING && overflow != null && !overflow.isAnsweredLater() ? null : super.getResponse();
     }
 
     @Override

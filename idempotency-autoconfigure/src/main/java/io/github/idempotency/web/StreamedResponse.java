@@ -34,12 +34,16 @@ final class StreamedResponse {
 
     private boolean gone;
 
-    /** Records status and headers as they are now. */
-    StreamedResponse(FrameRecorder recorder, HttpServletResponse response, HttpSettings settings) {
+    /**
+     * Records status and headers.
+     *
+     * @param headers names, each followed by its value
+     */
+    StreamedResponse(FrameRecorder recorder, HttpServletResponse response, List<String> headers) {
         this.recorder = recorder;
         this.response = response;
         this.status = response.getStatus();
-        this.headers = RecordedHeaders.of(response, settings);
+        this.headers = headers;
         this.frames = Frames.of(response.getContentType(), recorder.frames().reference(), 1);
         recorder.append(StoredResponse.streamed(status, headers, 0));
     }
@@ -85,8 +89,9 @@ final class StreamedResponse {
     }
 
     /** Sends what is left and stores the answer as complete, in this order: the end is seen when it has been stored. */
-    Optional<Replay> complete(Outcome outcome) {
+    Optional<Replay> complete() {
         send(frames.end(), true);
+        Outcome outcome = status < 400 ? Outcome.SUCCEEDED : Outcome.FAILED;
         return recorder.complete(outcome, count -> StoredResponse.streamed(status, headers, count));
     }
 }
