@@ -29,6 +29,9 @@ public enum IdempotencyProblem {
     /** The first call completed, but its answer was not kept. */
     RESPONSE_NOT_RETAINED("idempotency_response_not_retained"),
 
+    /** The caller wants to go on after a frame of an answer that has not been recorded, or not that far. */
+    NOTHING_TO_RESUME("idempotency_nothing_to_resume"),
+
     /** The caller has no such operation to ask about, or no answer of it. */
     OPERATION_NOT_FOUND("idempotency_operation_not_found"),
 

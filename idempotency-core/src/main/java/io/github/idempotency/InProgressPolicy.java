@@ -17,5 +17,12 @@ public enum InProgressPolicy {
      * It is answered at once with 202 and a {@code Location} under which its owner, and nobody else, can ask what has
      * become of the first call. For handlers of HTTP requests only.
      */
-    ACCEPT
+    ACCEPT,
+
+    /**
+     * It gets the first answer as that is given: what has been sent of it so far, then what comes, from whatever node runs
+     * the first call. It holds no thread meanwhile. Of an answer that is not streamed it gets the whole, once there is
+     * one. Where the store keeps no sequences it is refused as with {@link #REJECT}.
+     */
+    ATTACH
 }

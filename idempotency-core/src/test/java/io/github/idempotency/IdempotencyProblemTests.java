@@ -25,6 +25,7 @@ class IdempotencyProblemTests {
                         Map.entry(IdempotencyProblem.IN_PROGRESS, "idempotency_in_flight"),
                         Map.entry(IdempotencyProblem.OUTCOME_UNKNOWN, "idempotency_outcome_unknown"),
                         Map.entry(IdempotencyProblem.RESPONSE_NOT_RETAINED, "idempotency_response_not_retained"),
+                        Map.entry(IdempotencyProblem.NOTHING_TO_RESUME, "idempotency_nothing_to_resume"),
                         Map.entry(IdempotencyProblem.OPERATION_NOT_FOUND, "idempotency_operation_not_found"),
                         Map.entry(IdempotencyProblem.STORE_UNAVAILABLE, "idempotency_store_unavailable"));
     }
@@ -41,6 +42,7 @@ class IdempotencyProblemTests {
                         "in-progress",
                         "outcome-unknown",
                         "response-not-retained",
+                        "nothing-to-resume",
                         "operation-not-found",
                         "store-unavailable");
     }

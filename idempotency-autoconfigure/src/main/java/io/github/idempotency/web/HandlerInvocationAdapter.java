@@ -2,24 +2,14 @@ package io.github.idempotency.web;
 
 import java.lang.reflect.Method;
 import java.util.Set;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Future;
 
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
-import org.springframework.core.ReactiveAdapterRegistry;
-import org.springframework.core.ResolvableType;
 import org.springframework.core.annotation.AnnotatedElementUtils;
-import org.springframework.http.HttpEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.util.CollectionUtils;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestMethod;
-import org.springframework.web.context.request.async.DeferredResult;
-import org.springframework.web.context.request.async.WebAsyncTask;
-import org.springframework.web.servlet.mvc.method.annotation.ResponseBodyEmitter;
-import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBody;
 
 import io.github.idempotency.IdempotencyException;
 import io.github.idempotency.IdempotencyProblem;
@@ -27,6 +17,7 @@ import io.github.idempotency.Idempotent;
 import io.github.idempotency.InProgressPolicy;
 import io.github.idempotency.aop.IdempotentSettings;
 import io.github.idempotency.aop.InvocationAdapter;
+import io.github.idempotency.execution.Attachment;
 import io.github.idempotency.execution.Decision;
 import io.github.idempotency.execution.Execution;
 import io.github.idempotency.execution.IdempotentExecutor;
@@ -45,15 +36,6 @@ public final class HandlerInvocationAdapter implements InvocationAdapter {
 
     private static final Set<RequestMethod> SAFE =
             Set.of(RequestMethod.GET, RequestMethod.HEAD, RequestMethod.OPTIONS, RequestMethod.TRACE);
-
-    private static final Set<Class<?>> ANSWERED_LATER = Set.of(
-            Callable.class,
-            CompletionStage.class,
-            DeferredResult.class,
-            Future.class,
-            ResponseBodyEmitter.class,
-            StreamingResponseBody.class,
-            WebAsyncTask.class);
 
     private final HttpSettings settings;
 
@@ -104,13 +86,7 @@ public final class HandlerInvocationAdapter implements InvocationAdapter {
     @Override
     public void prepare(Method method, Class<?> targetClass, IdempotentSettings settings) {
         refuseRemembering(settings);
-        ResolvableType type = ResolvableType.forMethodReturnType(method, targetClass);
-        Class<?> body = (HttpEntity.class.isAssignableFrom(type.toClass()) ? type.getGeneric(0) : type).toClass();
-        if (ANSWERED_LATER.stream().anyMatch(later -> later.isAssignableFrom(body))
-                || ReactiveAdapterRegistry.getSharedInstance().getAdapter(body) != null) {
-            throw new IllegalArgumentException("returns " + type + ", which is answered after the handler has returned:"
-                    + " that cannot be guarded yet; return the value itself");
-        }
+        new HandlerReturnType(method, targetClass).require(Boolean.TRUE.equals(settings.transactional()));
     }
 
     static void refuseRemembering(IdempotentSettings settings) {
@@ -146,17 +122,22 @@ public final class HandlerInvocationAdapter implements InvocationAdapter {
         }
         Decision decision;
         try {
-            decision = executor.begin(operation);
+            decision = exchange.isResumed() ? executor.resume(operation) : executor.begin(operation);
             if (decision instanceof Replay replay) {
-                throw new AnswerSignal(StoredResponse.replay(replay, settings));
+                throw new AnswerSignal(ReplayedAnswer.of(replay, settings, problems));
+            }
+            if (decision instanceof Attachment attachment) {
+                throw new AnswerSignal(StreamedAnswer.of(attachment, settings, problems));
             }
         } catch (IdempotencyException ex) {
             throw new AnswerSignal(
                     isAccepted(operation, ex) ? operations.accepted(operation.id(), ex) : problems.answer(ex));
         }
         if (decision instanceof Execution execution) {
-            exchange.arm(execution);
-            return execution.call(invocation::proceed);
+            exchange.arm(execution, () -> executor.recorder(execution));
+            Object returned = execution.call(invocation::proceed);
+            return CarriedContext.into(
+                    returned, execution.context(), invocation.getMethod().getReturnType());
         }
         return invocation.proceed();
     }

@@ -37,23 +37,46 @@ public final class IdempotencyFilter extends OncePerRequestFilter implements Ord
         return DEFAULT_ORDER;
     }
 
+    /** It is an asynchronous dispatch that answers a handler which has said that it will answer later. */
+    @Override
+    protected boolean shouldNotFilterAsyncDispatch() {
+        return false;
+    }
+
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
+        HttpExchange begun =
+                isAsyncDispatch(request) ? HttpExchange.begun(request, response).orElse(null) : null;
+        if (isAsyncDispatch(request) && request.getAttribute(FramePump.BROKEN_OFF) != null) {
+            throw new IOException("The answer was broken off: the connection is closed without its end");
+        }
+        if (begun != null) {
+            begun.resume();
+            serve(begun, request, response, chain);
+            return;
+        }
         CapturingRequest captured = isKeyed(request) ? new CapturingRequest(request, settings.bodies()) : null;
-        HttpServletRequest seen = captured == null ? request : captured;
+        HttpServletRequest read = captured == null ? request : captured;
         RecordingResponse recorder = new RecordingResponse(response);
-        HttpExchange exchange = new HttpExchange(seen, captured, recorder, settings, problems, errorPages);
+        HttpExchange exchange = new HttpExchange(read, captured, recorder, settings, problems, errorPages);
+        HttpServletRequest seen = new ExchangeRequest(read, recorder, exchange);
         seen.setAttribute(HttpExchange.ATTRIBUTE, exchange);
+        serve(exchange, seen, recorder, chain);
+    }
+
+    private static void serve(
+            HttpExchange exchange, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
         try {
-            chain.doFilter(seen, recorder);
+            chain.doFilter(request, response);
             exchange.finish();
         } catch (Throwable ex) {
             exchange.fail();
             throw ex;
         } finally {
-            if (captured != null) {
-                captured.close();
+            if (!exchange.isAnsweredLater()) {
+                exchange.close();
             }
         }
     }

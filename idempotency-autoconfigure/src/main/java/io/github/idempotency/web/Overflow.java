@@ -2,9 +2,15 @@ package io.github.idempotency.web;
 
 import java.io.IOException;
 
-/** What to do when an answer outgrows what is held back. */
-@FunctionalInterface
+/** Until when an answer is held back, and what to do then. */
 interface Overflow {
 
+    /** Whether the recorded answer may not grow to so many bytes. */
+    boolean isDue(long size);
+
+    /** Whether the handler has said that its answer comes later, and it has not come yet. */
+    boolean isAnsweredLater();
+
+    /** Told once, before the recording grows so far; releases or discards. */
     void run() throws IOException;
 }

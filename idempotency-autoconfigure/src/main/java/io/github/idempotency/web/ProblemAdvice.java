@@ -16,6 +16,7 @@ final class ProblemAdvice {
             case IN_PROGRESS -> "Request still in progress";
             case OUTCOME_UNKNOWN -> "Outcome unknown";
             case RESPONSE_NOT_RETAINED -> "Response not retained";
+            case NOTHING_TO_RESUME -> "Nothing to resume";
             case OPERATION_NOT_FOUND -> "Operation not found";
             case STORE_UNAVAILABLE -> "Idempotency store unavailable";
         };
@@ -45,6 +46,9 @@ final class ProblemAdvice {
             case RESPONSE_NOT_RETAINED ->
                 "Do not retry, neither with this key nor with a new one: the work has been done"
                         + " and its answer cannot be repeated. Look its result up instead.";
+            case NOTHING_TO_RESUME ->
+                "This request was not run. Send it again with the same key and without Last-Event-ID: the answer then"
+                        + " begins with its first event.";
             case OPERATION_NOT_FOUND ->
                 "Do not ask again under this address. Send the request that it belongs to again, with the same"
                         + " key and as the same caller.";

@@ -3,9 +3,8 @@ package io.github.idempotency.web;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
-
-import jakarta.servlet.http.HttpServletResponse;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
@@ -47,17 +46,19 @@ public final class Problems {
     }
 
     Answer answer(IdempotencyException refusal) {
-        IdempotencyProblem problem = refusal.problem();
-        int status = status(problem).value();
-        return new Answer(status, (request, response) -> {
-            long seconds = seconds(refusal);
+        return new Answer(status(refusal.problem()).value(), (request, response) -> {
             ProblemForm form = ProblemForm.of(request);
-            byte[] body = body(form, refusal, messages.of(refusal, seconds, RequestContextUtils.getLocale(request)));
-            headers(response, problem, seconds);
+            byte[] body = body(refusal, form, RequestContextUtils.getLocale(request));
+            headers(refusal).forEach(response::setHeader);
             response.setContentType(form.contentType());
             response.setContentLength(body.length);
             response.getOutputStream().write(body);
         });
+    }
+
+    /** The refusal's words, in that form and language. */
+    public byte[] body(IdempotencyException refusal, ProblemForm form, Locale locale) {
+        return body(form, refusal, messages.of(refusal, seconds(refusal), locale));
     }
 
     /** Whole seconds, rounded up, at least one; 0 where a retry will not help. */
@@ -69,16 +70,23 @@ public final class Problems {
         return Math.max(1, delay.plusMillis(999).toSeconds());
     }
 
-    private void headers(HttpServletResponse response, IdempotencyProblem problem, long seconds) {
+    /** The headers that go with a refusal, beside those of its body. */
+    public Map<String, String> headers(IdempotencyException refusal) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        IdempotencyProblem problem = refusal.problem();
+        long seconds = seconds(refusal);
         if (seconds > 0) {
-            response.setHeader(HttpHeaders.RETRY_AFTER, Long.toString(seconds));
+            headers.put(HttpHeaders.RETRY_AFTER, Long.toString(seconds));
         }
-        if (problem == IdempotencyProblem.OUTCOME_UNKNOWN || problem == IdempotencyProblem.RESPONSE_NOT_RETAINED) {
-            response.setHeader(IdempotencyHeaders.SHOULD_RETRY, "false");
+        if (problem == IdempotencyProblem.OUTCOME_UNKNOWN
+                || problem == IdempotencyProblem.RESPONSE_NOT_RETAINED
+                || problem == IdempotencyProblem.NOTHING_TO_RESUME) {
+            headers.put(IdempotencyHeaders.SHOULD_RETRY, "false");
         }
         if (documentationBase != null) {
-            response.addHeader(HttpHeaders.LINK, "<" + documentationBase + problem.type() + ">; rel=\"describedby\"");
+            headers.put(HttpHeaders.LINK, "<" + documentationBase + problem.type() + ">; rel=\"describedby\"");
         }
+        return headers;
     }
 
     private byte[] body(ProblemForm form, IdempotencyException refusal, ProblemMessages.Words words) {
@@ -100,13 +108,14 @@ public final class Problems {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    private static HttpStatus status(IdempotencyProblem problem) {
+    /** The status of a refusal. */
+    public static HttpStatus status(IdempotencyProblem problem) {
         return switch (problem) {
             case KEY_MISSING, KEY_INVALID -> HttpStatus.BAD_REQUEST;
             case KEY_REUSED -> HttpStatus.UNPROCESSABLE_CONTENT;
             case OWNER_MISSING -> HttpStatus.FORBIDDEN;
             case OPERATION_NOT_FOUND -> HttpStatus.NOT_FOUND;
-            case IN_PROGRESS, OUTCOME_UNKNOWN, RESPONSE_NOT_RETAINED -> HttpStatus.CONFLICT;
+            case IN_PROGRESS, OUTCOME_UNKNOWN, RESPONSE_NOT_RETAINED, NOTHING_TO_RESUME -> HttpStatus.CONFLICT;
             case STORE_UNAVAILABLE -> HttpStatus.SERVICE_UNAVAILABLE;
         };
     }

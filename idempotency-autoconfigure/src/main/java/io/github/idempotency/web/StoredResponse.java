@@ -1,181 +1,136 @@
 package io.github.idempotency.web;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-
-import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
-
-import org.springframework.http.HttpHeaders;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
-
-import io.github.idempotency.IdempotencyException;
-import io.github.idempotency.execution.Replay;
-import io.github.idempotency.store.Outcome;
-import io.github.idempotency.store.Result;
+import java.util.function.Consumer;
 
 /**
- * An HTTP answer as the bytes of a result, format 1: version (1 byte), status (2), number of header lines (2), each line
- * as two texts with their length before them (4 bytes, UTF-8), then the body as it was sent, with its length before it.
- * A replay copies the body from there to the socket and never decodes it; what was cut off anywhere is noticed.
+ * An HTTP answer as the bytes of a result: version (1 byte), status (2), number of header lines (2), each line as two texts
+ * with their length before them (4 bytes, UTF-8). Then in version 1 the body as it was sent, with its length before it; in
+ * version 2, of an answer that was streamed, the number of its frames, which are kept beside the record. A replay copies
+ * the body from there to the socket and never decodes it; what was cut off anywhere is noticed.
  */
-final class StoredResponse {
+public final class StoredResponse {
 
-    private static final byte VERSION = 1;
+    private static final byte WHOLE = 1;
 
-    private StoredResponse() {}
+    private static final byte STREAMED = 2;
 
-    static Result encode(Outcome outcome, RecordingResponse response, HttpSettings settings) {
-        List<byte[]> texts = new ArrayList<>();
-        int size = 5 + Integer.BYTES;
-        if (response.getContentType() != null) {
-            add(texts, HttpHeaders.CONTENT_TYPE, response.getContentType());
-        }
-        // A container may name a header once for each of its lines.
-        for (String name : new LinkedHashSet<>(response.getHeaderNames())) {
-            if (settings.isReplayed(name) && !name.equalsIgnoreCase(HttpHeaders.CONTENT_TYPE)) {
-                response.getHeaders(name).forEach(value -> add(texts, name, value));
-            }
-        }
-        for (byte[] text : texts) {
-            size += Integer.BYTES + text.length;
-        }
-        ByteBuffer buffer = ByteBuffer.allocate(size + response.recordedSize())
-                .put(VERSION)
-                .putShort((short) response.getStatus())
-                .putShort((short) (texts.size() / 2));
-        texts.forEach(text -> buffer.putInt(text.length).put(text));
-        buffer.putInt(response.recordedSize());
-        response.copyRecorded(buffer);
-        return new Result(outcome, buffer.array());
-    }
+    private final int status;
 
-    private static void add(List<byte[]> texts, String name, String value) {
-        texts.add(name.getBytes(StandardCharsets.UTF_8));
-        texts.add(value.getBytes(StandardCharsets.UTF_8));
+    private final List<String> headers;
+
+    private final boolean streamed;
+
+    private final ByteBuffer rest;
+
+    private StoredResponse(int status, List<String> headers, boolean streamed, ByteBuffer rest) {
+        this.status = status;
+        this.headers = headers;
+        this.streamed = streamed;
+        this.rest = rest;
     }
 
     /**
-     * The answer that repeats a stored one. All of it is read before any of it is given.
-     *
-     * @throws IdempotencyException if it cannot be read
-     */
-    static Answer replay(Replay replay, HttpSettings settings) {
-        return replay.read(bytes -> answer(bytes, replay, settings));
-    }
-
-    private static Answer answer(byte[] bytes, Replay replay, HttpSettings settings) {
-        Parts parts = Parts.of(bytes);
-        return new Answer(parts.status(), (request, response) -> {
-            for (int i = 0; i < parts.headers().size(); i += 2) {
-                response.addHeader(parts.headers().get(i), parts.headers().get(i + 1));
-            }
-            response.setHeader(IdempotencyHeaders.REPLAYED, "true");
-            settings.replayMarks().forEach(mark -> response.setHeader(mark, "true"));
-            settings.keys().headers().forEach(header -> echo(header, request, response));
-            response.setHeader(
-                    IdempotencyHeaders.ORIGINAL_REQUEST_TIME, replay.startedAt().toString());
-            response.setHeader(IdempotencyHeaders.EXPIRES, seconds(replay.expiresAt()));
-            if (parts.bodySize() > 0) {
-                response.setContentLength(parts.bodySize());
-                response.getOutputStream().write(bytes, parts.bodyAt(), parts.bodySize());
-            }
-        });
-    }
-
-    /**
-     * Status and headers of a stored answer, and its body if that is JSON, with numbers as they were sent.
-     *
-     * @throws IdempotencyException if it cannot be read
-     */
-    static Map<String, Object> describe(Replay replay, JsonMapper mapper) {
-        return replay.read(bytes -> describe(bytes, Parts.of(bytes), mapper));
-    }
-
-    private static Map<String, Object> describe(byte[] bytes, Parts parts, JsonMapper mapper) {
-        Map<String, Object> described = new LinkedHashMap<>();
-        described.put("status", parts.status());
-        Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-        for (int i = 0; i < parts.headers().size(); i += 2) {
-            headers.computeIfAbsent(parts.headers().get(i), name -> new ArrayList<>())
-                    .add(parts.headers().get(i + 1));
-        }
-        described.put("headers", headers);
-        if (isJson(headers) && parts.bodySize() > 0) {
-            try {
-                described.put(
-                        "body",
-                        mapper.readerFor(JsonNode.class)
-                                .with(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-                                .readValue(bytes, parts.bodyAt(), parts.bodySize()));
-            } catch (JacksonException ex) {
-                // It claims to be JSON and is none: who wants it asks for the bytes.
-                return described;
-            }
-        }
-        return described;
-    }
-
-    private static boolean isJson(Map<String, List<String>> headers) {
-        String type =
-                headers.getOrDefault(HttpHeaders.CONTENT_TYPE, List.of("")).get(0);
-        return type.matches("(?i)application/([^;]*\\+)?json\\s*(;.*)?")
-                && !headers.containsKey(HttpHeaders.CONTENT_ENCODING);
-    }
-
-    static String seconds(Instant instant) {
-        return instant.truncatedTo(ChronoUnit.SECONDS).toString();
-    }
-
-    /** Only as it came: it has been checked to be printable ASCII by then, unless it was not used as the key. */
-    private static void echo(String header, HttpServletRequest request, HttpServletResponse response) {
-        String key = request.getHeader(header);
-        if (key != null && key.chars().allMatch(c -> c >= 0x20 && c <= 0x7e)) {
-            response.setHeader(header, key);
-        }
-    }
-
-    /**
-     * What the bytes are made of; the body stays where it is.
+     * The bytes of an answer that was given at once.
      *
      * @param headers names, each followed by its value
+     * @param body writes as many bytes as are said
      */
-    private record Parts(int status, List<String> headers, int bodyAt, int bodySize) {
+    public static byte[] whole(int status, List<String> headers, int bodySize, Consumer<ByteBuffer> body) {
+        ByteBuffer buffer =
+                head(WHOLE, status, headers, Integer.BYTES + bodySize).putInt(bodySize);
+        body.accept(buffer);
+        return buffer.array();
+    }
 
-        /** @throws RuntimeException if they are no stored response, or not all of one */
-        static Parts of(byte[] bytes) {
-            ByteBuffer buffer = ByteBuffer.wrap(bytes);
-            byte version = buffer.get();
-            int status = buffer.getShort();
-            if (version != VERSION || status < 200 || status > 599) {
-                throw new IllegalStateException("The bytes are no stored response of format " + VERSION);
-            }
-            List<String> texts = new ArrayList<>();
-            for (int count = 2 * Short.toUnsignedInt(buffer.getShort()); count > 0; count--) {
-                texts.add(text(buffer));
-            }
-            if (buffer.getInt() != buffer.remaining()) {
-                throw new IllegalStateException("The stored response has not the length that it says");
-            }
-            return new Parts(status, texts, buffer.position(), buffer.remaining());
-        }
+    /**
+     * The bytes of an answer that was streamed.
+     *
+     * @param headers names, each followed by its value
+     * @param frames how many there are
+     */
+    public static byte[] streamed(int status, List<String> headers, int frames) {
+        return head(STREAMED, status, headers, Integer.BYTES).putInt(frames).array();
+    }
 
-        private static String text(ByteBuffer buffer) {
-            int length = buffer.getInt();
-            String text = new String(buffer.array(), buffer.position(), length, StandardCharsets.UTF_8);
-            buffer.position(buffer.position() + length);
-            return text;
+    private static ByteBuffer head(byte version, int status, List<String> headers, int restSize) {
+        List<byte[]> texts = headers.stream()
+                .map(text -> text.getBytes(StandardCharsets.UTF_8))
+                .toList();
+        int size = texts.stream().mapToInt(text -> Integer.BYTES + text.length).sum();
+        ByteBuffer buffer = ByteBuffer.allocate(5 + size + restSize)
+                .put(version)
+                .putShort((short) status)
+                .putShort((short) (texts.size() / 2));
+        texts.forEach(text -> buffer.putInt(text.length).put(text));
+        return buffer;
+    }
+
+    /**
+     * The answer that these bytes are; they are not copied.
+     *
+     * @throws RuntimeException if they are no stored response, or not all of one
+     */
+    public static StoredResponse of(byte[] bytes) {
+        ByteBuffer buffer = ByteBuffer.wrap(bytes);
+        byte version = buffer.get();
+        int status = buffer.getShort();
+        if (version < WHOLE || version > STREAMED || status < 200 || status > 599) {
+            throw new IllegalStateException("The bytes are no stored response of format " + WHOLE + " or " + STREAMED);
         }
+        List<String> texts = new ArrayList<>();
+        for (int count = 2 * Short.toUnsignedInt(buffer.getShort()); count > 0; count--) {
+            texts.add(text(buffer));
+        }
+        if (version == WHOLE ? buffer.getInt() != buffer.remaining() : buffer.remaining() != Integer.BYTES) {
+            throw new IllegalStateException("The stored response has not the length that it says");
+        }
+        return new StoredResponse(status, List.copyOf(texts), version == STREAMED, buffer.slice());
+    }
+
+    private static String text(ByteBuffer buffer) {
+        int length = buffer.getInt();
+        String text = new String(buffer.array(), buffer.position(), length, StandardCharsets.UTF_8);
+        buffer.position(buffer.position() + length);
+        return text;
+    }
+
+    public int status() {
+        return status;
+    }
+
+    /** Names, each followed by its value. */
+    public List<String> headers() {
+        return headers;
+    }
+
+    /** Whether the body is kept as frames beside the record. */
+    public boolean isStreamed() {
+        return streamed;
+    }
+
+    /** How many frames a streamed answer has. */
+    public int frames() {
+        return rest.getInt(0);
+    }
+
+    /** The body's size; 0 for a streamed answer. */
+    public int bodySize() {
+        return streamed ? 0 : rest.remaining();
+    }
+
+    /** The body, not copied; nothing for a streamed answer. */
+    public ByteBuffer body() {
+        return streamed ? ByteBuffer.allocate(0) : rest.asReadOnlyBuffer();
+    }
+
+    /** Writes the body as it is. */
+    void writeBody(OutputStream target) throws IOException {
+        target.write(rest.array(), rest.arrayOffset(), bodySize());
     }
 }

@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.github.idempotency.InProgressPolicy;
 import io.github.idempotency.Reconciliation;
 import io.github.idempotency.StoreFailurePolicy;
 import io.github.idempotency.execution.IdempotencyEvent.Type;
@@ -26,11 +27,19 @@ final class Decisions {
 
     private final ResultEnvelope envelope;
 
-    Decisions(IdempotencyStore store, LeaseKeeper keeper, TypicalDurations listener, ResultEnvelope envelope) {
+    private final Sequences sequences;
+
+    Decisions(
+            IdempotencyStore store,
+            LeaseKeeper keeper,
+            TypicalDurations listener,
+            ResultEnvelope envelope,
+            Sequences sequences) {
         this.store = store;
         this.keeper = keeper;
         this.listener = listener;
         this.envelope = envelope;
+        this.sequences = sequences;
     }
 
     Decision on(IdempotentOperation operation, Claim claim) {
@@ -72,6 +81,11 @@ final class Decisions {
             return replayed(operation, completed.record());
         }
         if (claim instanceof Claim.InProgress inProgress) {
+            if (isAttached(operation)) {
+                emit(Type.ATTACHED, operation);
+                IdempotencyRecord running = inProgress.record();
+                return new Attachment(answers(operation).frames(running.token()), running.startedAt());
+            }
             emit(Type.IN_PROGRESS, operation);
             throw Refusals.inProgress(inProgress, listener.typicalOf(operation.scope()));
         }
@@ -81,6 +95,10 @@ final class Decisions {
         }
         emit(Type.UNKNOWN, operation);
         throw Refusals.outcomeUnknown();
+    }
+
+    private boolean isAttached(IdempotentOperation operation) {
+        return operation.policy().onInProgress() == InProgressPolicy.ATTACH && sequences.areKept();
     }
 
     /** The store could not be asked: refused, or run all the same. */
@@ -105,7 +123,7 @@ final class Decisions {
     }
 
     StoredAnswers answers(IdempotentOperation operation) {
-        return new StoredAnswers(operation, envelope, listener);
+        return new StoredAnswers(operation, envelope, sequences, listener);
     }
 
     void emit(Type type, IdempotentOperation operation) {

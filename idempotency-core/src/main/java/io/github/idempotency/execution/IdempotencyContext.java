@@ -1,6 +1,7 @@
 package io.github.idempotency.execution;
 
 import java.util.Optional;
+import java.util.concurrent.Callable;
 
 import org.jspecify.annotations.Nullable;
 
@@ -8,7 +9,8 @@ import io.github.idempotency.store.StoreKey;
 
 /**
  * What the running code may know about its execution. Bound to the thread that runs the action; an inner guarded call
- * has its own and gives the outer one back when it ends. Thread-safe: it may be handed to other threads.
+ * has its own and gives the outer one back when it ends. Thread-safe: it may be handed to other threads, and {@link
+ * #wrap(Runnable)} makes it the current one there.
  */
 public final class IdempotencyContext {
 
@@ -91,21 +93,46 @@ public final class IdempotencyContext {
         return StoreKey.of(parent.reference(), name).reference();
     }
 
+    /** The task, which finds this context as the current one on whatever thread runs it. */
+    public Runnable wrap(Runnable task) {
+        return () -> call(() -> {
+            task.run();
+            return task;
+        });
+    }
+
+    /** The task, which finds this context as the current one on whatever thread runs it. */
+    public <T extends @Nullable Object> Callable<T> wrap(Callable<T> task) {
+        return () -> this.<T, Exception>call(task::call);
+    }
+
+    /**
+     * Makes a context the current one of this thread until another call of this method; null: there is none. For what
+     * carries contexts between threads; anybody else calls {@code wrap}, which gives the thread back as it was.
+     */
+    public static void bind(@Nullable IdempotencyContext context) {
+        if (context == null) {
+            CURRENT.remove();
+        } else {
+            CURRENT.set(context);
+        }
+    }
+
+    IdempotentOperation operation() {
+        return operation;
+    }
+
     void loseLease() {
         leaseLost = true;
     }
 
     <T extends @Nullable Object, X extends Throwable> T call(IdempotentAction<T, X> action) throws X {
         IdempotencyContext outer = CURRENT.get();
-        CURRENT.set(this);
+        bind(this);
         try {
             return action.run();
         } finally {
-            if (outer == null) {
-                CURRENT.remove();
-            } else {
-                CURRENT.set(outer);
-            }
+            bind(outer);
         }
     }
 }

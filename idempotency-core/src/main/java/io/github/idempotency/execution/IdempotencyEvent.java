@@ -45,6 +45,8 @@ public record IdempotencyEvent(
         REPLAYED,
         /** Refused, or sent to its status: the first call still runs. */
         IN_PROGRESS,
+        /** Given the answer of the first call as it comes. */
+        ATTACHED,
         /** Refused: the key belongs to another request. */
         MISMATCH,
         /** Refused: the outcome of the first call is unknown. */

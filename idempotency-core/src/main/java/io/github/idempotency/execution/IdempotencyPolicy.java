@@ -82,6 +82,11 @@ public record IdempotencyPolicy(
         });
     }
 
+    /** With duplicates that get the first answer as it is given. */
+    public IdempotencyPolicy attaching() {
+        return with(draft -> draft.onInProgress = InProgressPolicy.ATTACH);
+    }
+
     public IdempotencyPolicy withOnStoreFailure(StoreFailurePolicy onStoreFailure) {
         return with(draft -> draft.onStoreFailure = onStoreFailure);
     }
@@ -110,7 +115,7 @@ public record IdempotencyPolicy(
     }
 
     /** Whether the exception is known to precede the effect. */
-    boolean precedesEffect(Throwable failure) {
+    public boolean precedesEffect(Throwable failure) {
         return releaseOn.stream().anyMatch(type -> type.isInstance(failure));
     }
 

@@ -8,7 +8,6 @@ import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 import io.github.idempotency.IdempotencyException;
-import io.github.idempotency.InProgressPolicy;
 import io.github.idempotency.execution.IdempotencyEvent.Type;
 import io.github.idempotency.store.Claim;
 import io.github.idempotency.store.IdempotencyStore;
@@ -54,6 +53,8 @@ public final class IdempotentExecutor {
 
     private final ResultEnvelope envelope;
 
+    private final Sequences sequences;
+
     private final Decisions decisions;
 
     /** An executor with its own lease keeper and no listener. */
@@ -73,7 +74,8 @@ public final class IdempotentExecutor {
                 keeper,
                 new TypicalDurations(IdempotencyListener.all(List.of(listener))),
                 new Semaphore(maxWaiters),
-                ResultEnvelope.NONE);
+                ResultEnvelope.NONE,
+                new Sequences(store));
     }
 
     private IdempotentExecutor(
@@ -81,19 +83,21 @@ public final class IdempotentExecutor {
             LeaseKeeper keeper,
             TypicalDurations listener,
             Semaphore seats,
-            ResultEnvelope envelope) {
+            ResultEnvelope envelope,
+            Sequences sequences) {
         this.store = store;
         this.seats = seats;
         this.flights = new Flights(store, seats);
         this.keeper = keeper;
         this.listener = listener;
         this.envelope = envelope;
-        this.decisions = new Decisions(store, keeper, listener, envelope);
+        this.sequences = sequences;
+        this.decisions = new Decisions(store, keeper, listener, envelope, sequences);
     }
 
     /** This executor, but answers are kept in that envelope. */
     public IdempotentExecutor sealing(ResultEnvelope sealed) {
-        return new IdempotentExecutor(store, keeper, listener, seats, sealed);
+        return new IdempotentExecutor(store, keeper, listener, seats, sealed, sequences);
     }
 
     /**
@@ -101,12 +105,12 @@ public final class IdempotentExecutor {
      * renewed on a thread of their own, and drained and closed with this one's keeper.
      */
     public IdempotentExecutor on(IdempotencyStore other) {
-        return new IdempotentExecutor(other, keeper.beside(), listener, seats, envelope);
+        return new IdempotentExecutor(other, keeper.beside(), listener, seats, envelope, new Sequences(other));
     }
 
     /** The same engine on the same keeper, which tells somebody else. */
     IdempotentExecutor telling(IdempotencyListener other) {
-        return new IdempotentExecutor(store, keeper, new TypicalDurations(other), seats, envelope);
+        return new IdempotentExecutor(store, keeper, new TypicalDurations(other), seats, envelope, sequences);
     }
 
     IdempotencyStore store() {
@@ -128,6 +132,9 @@ public final class IdempotentExecutor {
         Decision decision = begin(operation);
         if (decision instanceof Replay replay) {
             return CodedAnswer.<T, X>decode(codec, replay);
+        }
+        if (decision instanceof Attachment) {
+            throw Refusals.inProgress(Refusals.SOON);
         }
         if (decision instanceof Unprotected) {
             return action.run();
@@ -157,7 +164,8 @@ public final class IdempotentExecutor {
      * Claims the operation's key and leaves running and ending to the caller: for work whose answer is known elsewhere
      * than where it runs.
      *
-     * @return an {@link Execution} to run and end, or a {@link Replay} to give
+     * @return an {@link Execution} to run and end, or a {@link Replay} to give, or an {@link Attachment} to the first
+     *     call
      * @throws IdempotencyException if the call was refused
      */
     public Decision begin(IdempotentOperation operation) {
@@ -167,9 +175,11 @@ public final class IdempotentExecutor {
         }
         Claim claim;
         try {
-            claim = operation.policy().onInProgress() == InProgressPolicy.WAIT
-                    ? flights.claim(operation, () -> decisions.emit(Type.WAITED, operation))
-                    : store.claim(operation.claimRequest());
+            claim = switch (operation.policy().onInProgress()) {
+                case WAIT -> flights.claim(operation, () -> decisions.emit(Type.WAITED, operation));
+                case ATTACH -> store.claim(operation.claimRequest().awaiting());
+                case REJECT, ACCEPT -> store.claim(operation.claimRequest());
+            };
         } catch (IdempotencyException ex) {
             throw ex;
         } catch (UnreadableRecordException ex) {
@@ -178,6 +188,31 @@ public final class IdempotentExecutor {
             return decisions.withoutStore(operation, ex);
         }
         return decisions.on(operation, claim);
+    }
+
+    /**
+     * As {@link #begin}, for a caller who has a part of the first answer already: never runs anything.
+     *
+     * @throws IdempotencyException if the call was refused, also because there is no first answer
+     */
+    public Decision resume(IdempotentOperation operation) {
+        Decision decision = begin(operation);
+        if (decision instanceof Execution execution) {
+            execution.release();
+            throw Refusals.nothingToResume();
+        }
+        if (decision instanceof Unprotected) {
+            throw Refusals.nothingToResume();
+        }
+        return decision;
+    }
+
+    /** Records an answer that is given bit by bit; empty if the store keeps no sequences. */
+    public Optional<FrameRecorder> recorder(Execution execution) {
+        return sequences.areKept()
+                ? Optional.of(new FrameRecorder(
+                        execution, decisions.answers(execution.context().operation()), sequences))
+                : Optional.empty();
     }
 
     /**

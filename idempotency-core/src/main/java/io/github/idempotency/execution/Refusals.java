@@ -74,6 +74,22 @@ final class Refusals {
                 "The operation has no result: it failed or was given up, and runs again when its request is sent again");
     }
 
+    /** What was followed has ended without an answer, and the key is free or about to be. */
+    static IdempotencyException brokenOff() {
+        return new IdempotencyException(
+                IdempotencyProblem.IN_PROGRESS,
+                "The first request with this idempotency key was broken off: send it again",
+                SOON,
+                null);
+    }
+
+    static IdempotencyException nothingToResume() {
+        return new IdempotencyException(
+                IdempotencyProblem.NOTHING_TO_RESUME,
+                "There is no recorded answer that could go on after the frame named in Last-Event-ID: send the request"
+                        + " without it to begin anew");
+    }
+
     /** @param typical how long such a call takes; zero if it is not known */
     static IdempotencyException inProgress(Claim.InProgress claim, Duration typical) {
         return inProgress(patience(claim.record(), typical, claim.observedAt()));

@@ -18,6 +18,8 @@ public final class Replay implements Decision {
 
     private final byte[] bytes;
 
+    private final long token;
+
     private final Instant startedAt;
 
     private final Instant expiresAt;
@@ -27,6 +29,7 @@ public final class Replay implements Decision {
     private Replay(Outcome outcome, byte[] bytes, IdempotencyRecord completed, StoredAnswers answers) {
         this.outcome = outcome;
         this.bytes = bytes;
+        this.token = completed.token();
         this.startedAt = completed.startedAt();
         this.expiresAt = completed.expiresAt();
         this.answers = answers;
@@ -72,6 +75,11 @@ public final class Replay implements Decision {
         } catch (RuntimeException ex) {
             throw answers.refuseAnswer(ex);
         }
+    }
+
+    /** The frames of an answer that was given bit by bit; there are none of one that was not. */
+    public RecordedFrames frames() {
+        return answers.frames(token);
     }
 
     /** When that execution began, by the store's clock. */

@@ -16,19 +16,19 @@ import java.util.concurrent.atomic.AtomicReference;
 
 import org.jspecify.annotations.Nullable;
 
-import io.github.idempotency.Effect;
-
 /**
  * The reference store: what the contract means, in one class. One owner at a time within this JVM; nothing survives it.
  * It has no thread of its own: what has expired goes with the first claim of a minute.
  * For development and tests. Thread-safe; each verb is one atomic step on its map entry.
  */
 public final class InMemoryIdempotencyStore
-        implements RenewableIdempotencyStore, RecoverableIdempotencyStore, AwaitableIdempotencyStore {
+        implements RenewableIdempotencyStore, RecoverableIdempotencyStore, FollowableIdempotencyStore {
 
     private static final Duration SWEEP_INTERVAL = Duration.ofMinutes(1);
 
     private final Map<StoreKey, IdempotencyRecord> records = new ConcurrentHashMap<>();
+
+    private final InMemorySequences sequences = new InMemorySequences();
 
     private final List<Subscriber> subscribers = new CopyOnWriteArrayList<>();
 
@@ -53,54 +53,11 @@ public final class InMemoryIdempotencyStore
         AtomicReference<@Nullable Claim> claim = new AtomicReference<>();
         records.compute(request.key(), (key, found) -> {
             Instant now = now();
-            IdempotencyRecord current = live(found, now);
-            if (current == null || current.state() == RecordState.RELEASED) {
-                return acquire(request, current, false, now, claim);
-            }
-            if (!current.fingerprint().matches(request.fingerprint())) {
-                claim.set(new Claim.Mismatch(current));
-                return current;
-            }
-            return switch (current.state()) {
-                case COMPLETED -> {
-                    IdempotencyRecord replayed = Records.replayed(current, 1);
-                    claim.set(new Claim.Completed(replayed));
-                    yield replayed;
-                }
-                case IN_PROGRESS -> {
-                    if (now.isBefore(Records.leaseUntil(current))) {
-                        claim.set(new Claim.InProgress(current, now));
-                        yield current;
-                    }
-                    if (current.effect() == Effect.REPEATABLE) {
-                        yield acquire(request, current, true, now, claim);
-                    }
-                    IdempotencyRecord unknown = Records.settled(current, RecordState.UNKNOWN, now);
-                    claim.set(new Claim.Unknown(unknown));
-                    yield unknown;
-                }
-                default -> {
-                    if (current.token() == request.reconciledToken()) {
-                        yield acquire(request, current, true, now, claim);
-                    }
-                    claim.set(new Claim.Unknown(current));
-                    yield current;
-                }
-            };
+            ClaimStep step = ClaimStep.of(request, live(found, now), this::nextToken, now);
+            claim.set(step.claim());
+            return step.record();
         });
         return Objects.requireNonNull(claim.get());
-    }
-
-    private IdempotencyRecord acquire(
-            ClaimRequest request,
-            @Nullable IdempotencyRecord previous,
-            boolean takenOver,
-            Instant now,
-            AtomicReference<@Nullable Claim> claim) {
-        int attempt = previous == null ? 1 : previous.attempt() + 1;
-        IdempotencyRecord acquired = Records.claimed(request, nextToken(), attempt, now);
-        claim.set(new Claim.Acquired(acquired.token(), attempt, takenOver, now));
-        return acquired;
     }
 
     @Override
@@ -152,6 +109,34 @@ public final class InMemoryIdempotencyStore
     }
 
     @Override
+    public boolean append(StoreKey key, long token, int first, List<byte[]> frames) {
+        AtomicBoolean appended = new AtomicBoolean();
+        change(key, token, (current, now) -> {
+            appended.set(sequences.append(key, token, first, frames));
+            return current;
+        });
+        return appended.get();
+    }
+
+    @Override
+    public Optional<FramePage> frames(StoreKey key, int from, int limit) {
+        AtomicReference<@Nullable FramePage> page = new AtomicReference<>();
+        records.computeIfPresent(key, (k, found) -> {
+            Instant now = now();
+            if (live(found, now) != null) {
+                page.set(new FramePage(found, sequences.frames(key, found.token(), from, limit), now));
+            }
+            return found;
+        });
+        return Optional.ofNullable(page.get());
+    }
+
+    @Override
+    public Following follow(StoreKey key, FrameSubscriber subscriber) {
+        return sequences.follow(key, subscriber);
+    }
+
+    @Override
     public void countReplays(StoreKey key, long token, int replays) {
         records.computeIfPresent(
                 key,
@@ -199,6 +184,7 @@ public final class InMemoryIdempotencyStore
                 return current;
             }
             deleted.set(true);
+            sequences.forget(key);
             return null;
         });
         return deleted.get();
@@ -210,6 +196,7 @@ public final class InMemoryIdempotencyStore
      */
     public void clear() {
         records.clear();
+        sequences.clear();
     }
 
     private static @Nullable IdempotencyRecord live(@Nullable IdempotencyRecord found, Instant now) {
@@ -232,6 +219,7 @@ public final class InMemoryIdempotencyStore
         if (!now.isBefore(due) && nextSweep.compareAndSet(due, now.plus(SWEEP_INTERVAL))) {
             records.values().removeIf(found -> live(found, now) == null);
             records.replaceAll((key, found) -> Records.withoutExpiredResult(found, now));
+            sequences.retain(records::containsKey);
         }
     }
 

@@ -6,10 +6,11 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 
-import io.github.idempotency.store.AwaitableIdempotencyStore;
 import io.github.idempotency.store.Claim;
 import io.github.idempotency.store.ClaimRequest;
 import io.github.idempotency.store.Completion;
+import io.github.idempotency.store.FollowableIdempotencyStore;
+import io.github.idempotency.store.FramePage;
 import io.github.idempotency.store.IdempotencyRecord;
 import io.github.idempotency.store.InMemoryIdempotencyStore;
 import io.github.idempotency.store.InspectableIdempotencyStore;
@@ -18,7 +19,7 @@ import io.github.idempotency.store.Result;
 import io.github.idempotency.store.StoreKey;
 
 /** A store behind a connection that can break before a step reaches it, or before its reply comes back. */
-final class OutageStore implements RenewableIdempotencyStore, AwaitableIdempotencyStore, InspectableIdempotencyStore {
+final class OutageStore implements RenewableIdempotencyStore, FollowableIdempotencyStore, InspectableIdempotencyStore {
 
     enum Connection {
         UP,
@@ -29,7 +30,10 @@ final class OutageStore implements RenewableIdempotencyStore, AwaitableIdempoten
     /** The verbs that were asked for, in order. */
     final List<String> asked = new CopyOnWriteArrayList<>();
 
-    Connection connection = Connection.UP;
+    volatile Connection connection = Connection.UP;
+
+    /** Whether frames are appended without anybody hearing of it. */
+    volatile boolean deaf;
 
     private final InMemoryIdempotencyStore store;
 
@@ -80,6 +84,25 @@ final class OutageStore implements RenewableIdempotencyStore, AwaitableIdempoten
     @Override
     public void countReplays(StoreKey key, long token, int replays) {
         store.countReplays(key, token, replays);
+    }
+
+    @Override
+    public boolean append(StoreKey key, long token, int first, List<byte[]> frames) {
+        return over("append", () -> store.append(key, token, first, frames));
+    }
+
+    @Override
+    public Optional<FramePage> frames(StoreKey key, int from, int limit) {
+        return over("frames", () -> store.frames(key, from, limit));
+    }
+
+    @Override
+    public Following follow(StoreKey key, FrameSubscriber subscriber) {
+        return store.follow(key, (token, first, frames) -> {
+            if (!deaf) {
+                subscriber.appended(token, first, frames);
+            }
+        });
     }
 
     int claims() {

@@ -5,6 +5,7 @@ import java.time.Instant;
 
 import io.github.idempotency.store.InMemoryIdempotencyStore;
 import io.github.idempotency.test.store.AwaitableStoreContract;
+import io.github.idempotency.test.store.FollowableStoreContract;
 import io.github.idempotency.test.store.IdempotencyStoreContract;
 import io.github.idempotency.test.store.InspectableStoreContract;
 import io.github.idempotency.test.store.RecoverableStoreContract;
@@ -16,7 +17,8 @@ class InMemoryStoreContractTests
                 RenewableStoreContract,
                 InspectableStoreContract,
                 RecoverableStoreContract,
-                AwaitableStoreContract {
+                AwaitableStoreContract,
+                FollowableStoreContract {
 
     private final MutableClock clock = new MutableClock(Instant.parse("2030-01-01T00:00:00Z"));
 

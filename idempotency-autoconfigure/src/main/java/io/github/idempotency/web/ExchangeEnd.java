@@ -1,0 +1,228 @@
+package io.github.idempotency.web;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+
+import jakarta.servlet.http.HttpServletRequest;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import io.github.idempotency.IdempotencyException;
+import io.github.idempotency.execution.Execution;
+import io.github.idempotency.execution.FrameRecorder;
+import io.github.idempotency.store.Outcome;
+import io.github.idempotency.store.Result;
+
+/**
+ * How the execution of an exchange ends: once, by whoever comes first, and by the answer if there is one. The answer goes
+ * out only after that. Thread-safe as far as ending goes.
+ */
+final class ExchangeEnd {
+
+    private static final Logger log = LoggerFactory.getLogger(ExchangeEnd.class);
+
+    private final AtomicReference<@Nullable Execution> open = new AtomicReference<>();
+
+    private final HttpServletRequest request;
+
+    private final RecordingResponse response;
+
+    private final HttpSettings settings;
+
+    private final Problems problems;
+
+    private final OuterHeaders outer = new OuterHeaders();
+
+    /** What work ended with that went on after its handler had returned. */
+    private volatile @Nullable Throwable thrown;
+
+    private volatile @Nullable StreamedResponse stream;
+
+    ExchangeEnd(HttpServletRequest request, RecordingResponse response, HttpSettings settings, Problems problems) {
+        this.request = request;
+        this.response = response;
+        this.settings = settings;
+        this.problems = problems;
+    }
+
+    void of(Execution execution) {
+        open.set(execution);
+    }
+
+    /** Whether it is still to come. */
+    boolean isOpen() {
+        return open.get() != null;
+    }
+
+    /**
+     * The answer comes that was postponed.
+     *
+     * @param cause what the work ended with, if that is an exception
+     */
+    void resume(@Nullable Throwable cause) {
+        thrown = cause;
+        outer.enter(response);
+    }
+
+    /** Lets the execution go on without the thread that began it; false if it cannot. */
+    boolean postpone() {
+        Execution execution = open.get();
+        if (execution == null || execution.policy().transactional()) {
+            return execution == null;
+        }
+        execution.continueElsewhere();
+        outer.leave(response);
+        return true;
+    }
+
+    /** Stores what has been recorded, then sends it. */
+    void withAnswer() throws IOException {
+        byte[] bytes = StoredResponse.whole(
+                response.getStatus(),
+                RecordedHeaders.of(response, settings, outer),
+                response.recordedSize(),
+                response::copyRecorded);
+        end(new Result(outcome(), bytes));
+    }
+
+    /** Sends what has been recorded and whatever is still to come, and stores that it was not kept. */
+    void withoutKeeping() throws IOException {
+        end(Result.notRetained(outcome()));
+    }
+
+    /** Begins to send what has been recorded and whatever is still to come, frame by frame; false if it cannot. */
+    boolean beginStream(Supplier<Optional<FrameRecorder>> recorder) throws IOException {
+        Execution running = open.get();
+        if (running == null || !settings.statuses().isStored(response.getStatus())) {
+            return false;
+        }
+        Optional<FrameRecorder> frames = recorder.get();
+        if (frames.isPresent()) {
+            response.setHeader(
+                    IdempotencyHeaders.ORIGINAL_REQUEST_TIME,
+                    running.startedAt().toString());
+            outer.enter(response);
+            List<String> headers = RecordedHeaders.of(response, settings, outer);
+            response.stream(bare -> {
+                StreamedResponse begun = new StreamedResponse(frames.get(), bare, headers);
+                stream = begun;
+                return begun;
+            });
+        }
+        return frames.isPresent();
+    }
+
+    /** Stores that the stream is complete, or broken off. */
+    void withStream() {
+        StreamedResponse ended = stream;
+        if (ended == null) {
+            return;
+        }
+        if (thrown != null) {
+            failed();
+        } else if (open.getAndSet(null) != null) {
+            try {
+                ended.complete();
+            } catch (IdempotencyException ex) {
+                log.debug("A stream has lost its claim", ex);
+            }
+        }
+    }
+
+    /** The caller has gone. */
+    void unheard() {
+        if (stream != null) {
+            stream.leave();
+        }
+    }
+
+    /** There is no answer. */
+    void failed() {
+        Execution ending = open.getAndSet(null);
+        if (ending != null) {
+            fail(ending);
+        }
+    }
+
+    /** The work has ended; its caller is gone, and no request is left of which to make an answer. */
+    void unseen(@Nullable Throwable cause) {
+        thrown = cause;
+        if (stream != null) {
+            withStream();
+            return;
+        }
+        if (cause != null) {
+            failed();
+            return;
+        }
+        Execution ending = open.getAndSet(null);
+        if (ending != null) {
+            try {
+                ending.complete(Result.notRetained(Outcome.SUCCEEDED));
+            } catch (IdempotencyException ex) {
+                log.debug("Work whose caller had gone has lost its claim", ex);
+            }
+        }
+    }
+
+    private void fail(Execution ending) {
+        Throwable cause = thrown;
+        if (cause != null && ending.policy().precedesEffect(cause)) {
+            ending.release();
+        } else if (stream != null) {
+            stream.fail();
+        } else {
+            ending.fail();
+        }
+    }
+
+    private Outcome outcome() {
+        return response.getStatus() < 400 ? Outcome.SUCCEEDED : Outcome.FAILED;
+    }
+
+    private void end(Result result) throws IOException {
+        Execution ending = open.getAndSet(null);
+        if (ending == null) {
+            return;
+        }
+        int status = response.getStatus();
+        Optional<Answer> other = Optional.empty();
+        if (settings.statuses().isStored(status)) {
+            other = complete(ending, result);
+        } else if (status >= 400 && status < 500) {
+            ending.release();
+        } else {
+            fail(ending);
+        }
+        if (other.isPresent()) {
+            other.get().writeTo(request, response.discard());
+        } else {
+            response.setHeader(
+                    IdempotencyHeaders.ORIGINAL_REQUEST_TIME, ending.startedAt().toString());
+            ending.expiresAt()
+                    .ifPresent(at -> response.setHeader(IdempotencyHeaders.EXPIRES, ReplayHeaders.seconds(at)));
+            response.release();
+        }
+    }
+
+    private Optional<Answer> complete(Execution ending, Result result) {
+        try {
+            return ending.complete(result).map(replay -> ReplayedAnswer.of(replay, settings, problems));
+        } catch (IdempotencyException ex) {
+            return Optional.of(problems.answer(ex));
+        } catch (RuntimeException ex) {
+            // What the handler wrote was rolled back, so its answer is not true; the failure is the application's.
+            if (ending.hasEnded()) {
+                response.discard();
+            } else {
+                open.set(ending);
+            }
+            throw ex;
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package io.github.idempotency.execution;
+
+import org.jspecify.annotations.Nullable;
+
+import io.github.idempotency.IdempotencyException;
+
+/**
+ * One reader's place in the frames of an answer. To be used by one thread at a time; never waits. Close it: the frames are
+ * held in memory while anybody reads them.
+ */
+public final class FrameCursor implements AutoCloseable {
+
+    private final Follower follower;
+
+    private final Runnable onChange;
+
+    private volatile int position;
+
+    FrameCursor(Follower follower, int from, Runnable onChange) {
+        this.follower = follower;
+        this.position = from;
+        this.onChange = onChange;
+    }
+
+    /** The next frame, not copied; null if there is none yet, or none any more. */
+    public byte @Nullable [] poll() {
+        byte[] frame = follower.frames().frame(position);
+        if (frame != null) {
+            position++;
+        }
+        return frame;
+    }
+
+    /** Position of the next frame. */
+    public int position() {
+        return position;
+    }
+
+    /** Whether every frame that there was when the store was asked last has been taken. */
+    public boolean isCaughtUp() {
+        return follower.isCaughtUp(position);
+    }
+
+    /** Whether the answer has ended and every frame of it has been taken. */
+    public boolean isOver() {
+        return follower.frames().areOver(position);
+    }
+
+    /**
+     * The answer as it was stored; once {@link #isOver()}.
+     *
+     * @throws IdempotencyException if it was broken off or cannot be read; says what a retry may expect
+     */
+    public Replay answer() {
+        return follower.frames().answer();
+    }
+
+    void changed() {
+        onChange.run();
+    }
+
+    @Override
+    public void close() {
+        follower.remove(this);
+    }
+}
