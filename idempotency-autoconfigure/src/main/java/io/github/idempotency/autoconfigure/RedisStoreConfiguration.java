@@ -9,6 +9,7 @@ import org.springframework.context.annotation.Import;
 import org.springframework.core.annotation.Order;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 
+import io.github.idempotency.aop.InvalidIdempotentException;
 import io.github.idempotency.autoconfigure.IdempotencyProperties.StoreType;
 import io.github.idempotency.store.IdempotencyStore;
 import io.github.idempotency.store.redis.RedisIdempotencyStore;
@@ -50,6 +51,12 @@ class RedisStoreConfiguration {
     }
 
     private static RedisIdempotencyStore store(RecordsConnection redis, IdempotencyProperties properties) {
-        return new RedisIdempotencyStore(redis.factory(), properties.redis().keyPrefix());
+        try {
+            return new RedisIdempotencyStore(redis.factory(), properties.redis().keyPrefix());
+        } catch (IllegalArgumentException ex) {
+            throw new InvalidIdempotentException(
+                    ex.getMessage() + ", so a record and its frames could be on two nodes of a cluster.",
+                    "Set idempotency.redis.key-prefix without braces, or with a hash tag.");
+        }
     }
 }

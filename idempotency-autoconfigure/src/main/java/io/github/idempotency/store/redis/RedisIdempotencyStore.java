@@ -2,7 +2,6 @@ package io.github.idempotency.store.redis;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,11 +10,12 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.data.redis.connection.ReturnType;
 
-import io.github.idempotency.store.AwaitableIdempotencyStore;
 import io.github.idempotency.store.Claim;
 import io.github.idempotency.store.ClaimRequest;
 import io.github.idempotency.store.Completion;
 import io.github.idempotency.store.DiagnosableIdempotencyStore;
+import io.github.idempotency.store.FollowableIdempotencyStore;
+import io.github.idempotency.store.FramePage;
 import io.github.idempotency.store.IdempotencyRecord;
 import io.github.idempotency.store.IntentPage;
 import io.github.idempotency.store.RecordState;
@@ -25,21 +25,19 @@ import io.github.idempotency.store.Result;
 import io.github.idempotency.store.StoreKey;
 
 /**
- * One Redis key per record, one script per verb, one round trip each; the server's clock. Works on 6.2 and later,
+ * One Redis key per record, one script per verb, one round trip each; the server's clock. Frames have a key beside their
+ * record's, in the same slot. Works on 6.2 and later,
  * standalone, Sentinel and Cluster. What survives a crash or a failover is what the server was configured to keep.
  * Thread-safe; how long a command may take is the connection's business.
  */
 public final class RedisIdempotencyStore
         implements RenewableIdempotencyStore,
                 RecoverableIdempotencyStore,
-                AwaitableIdempotencyStore,
+                FollowableIdempotencyStore,
                 DiagnosableIdempotencyStore,
                 AutoCloseable {
 
     private static final byte[] NOTHING = {};
-
-    /** The remaining life of a key that is not there; an empty value has one, or none. */
-    private static final long NO_KEY = -2;
 
     private final RedisScript claim = new RedisScript("claim.lua", ReturnType.MULTI);
 
@@ -57,28 +55,32 @@ public final class RedisIdempotencyStore
 
     private final RedisConnectionFactory connections;
 
-    private final EndingsChannel endings;
+    private final RedisKeys keys;
+
+    private final FrameList frames;
+
+    private final Channels channels;
 
     private final IntentScan intents;
-
-    private final String keyPrefix;
 
     /**
      * @param connections with a command time-out well below the shortest lease
      * @param keyPrefix what every key begins with, for example {@code idempotency:}
+     * @throws IllegalArgumentException if the prefix has a brace that is no part of a hash tag
      */
     public RedisIdempotencyStore(RedisConnectionFactory connections, String keyPrefix) {
         this.connections = connections;
-        this.keyPrefix = keyPrefix;
+        this.keys = new RedisKeys(keyPrefix);
+        this.frames = new FrameList(connections, keys);
+        this.channels = new Channels(connections, keys);
         this.intents = new IntentScan(connections, keyPrefix);
-        this.endings = new EndingsChannel(connections, keyPrefix + "endings");
     }
 
     @Override
     public Claim claim(ClaimRequest request) {
         Reply reply = new Reply(claim.run(
                 connections,
-                redisKey(request.key()),
+                keys.record(request.key()),
                 request.fingerprint().toBytes(),
                 RedisScript.decimal(request.lease().toMillis()),
                 RedisScript.decimal(request.retention().toMillis()),
@@ -100,15 +102,16 @@ public final class RedisIdempotencyStore
     @Override
     public Completion complete(StoreKey key, long token, Result result, Duration retention) {
         byte[] bytes = result.bytes();
-        Reply reply = new Reply(complete.run(
+        Reply reply = new Reply(complete.runOnTwo(
                 connections,
-                redisKey(key),
+                keys.record(key),
+                keys.frames(key),
                 RecordFormat.token(token),
                 RedisScript.decimal(RecordFormat.outcome(result.outcome())),
                 RedisScript.decimal(RecordFormat.flags(result)),
                 RedisScript.decimal(retention.toMillis()),
                 bytes == null ? NOTHING : bytes,
-                endings.name()));
+                channels.endings().name()));
         if (reply.verdict().equals("STORED")) {
             return new Completion.Stored(reply.now().plus(retention));
         }
@@ -127,24 +130,30 @@ public final class RedisIdempotencyStore
 
     private boolean settle(StoreKey key, long token, RecordState next) {
         byte[] state = RedisScript.decimal(RecordFormat.state(next));
-        return changed(release.run(connections, redisKey(key), RecordFormat.token(token), state, endings.name()));
+        return changed(release.run(
+                connections,
+                keys.record(key),
+                RecordFormat.token(token),
+                state,
+                channels.endings().name()));
     }
 
     @Override
     public boolean renew(StoreKey key, long token, Duration lease) {
         byte[] millis = RedisScript.decimal(lease.toMillis());
-        return changed(renew.run(connections, redisKey(key), RecordFormat.token(token), millis));
+        return changed(
+                renew.runOnTwo(connections, keys.record(key), keys.frames(key), RecordFormat.token(token), millis));
     }
 
     @Override
     public Optional<IdempotencyRecord> find(StoreKey key) {
-        Reply reply = new Reply(find.run(connections, redisKey(key)));
+        Reply reply = new Reply(find.run(connections, keys.record(key)));
         return reply.absent() ? Optional.empty() : Optional.of(reply.record());
     }
 
     @Override
     public boolean delete(StoreKey key) {
-        return changed(delete.run(connections, redisKey(key)));
+        return changed(delete.runOnTwo(connections, keys.record(key), keys.frames(key)));
     }
 
     /**
@@ -158,13 +167,29 @@ public final class RedisIdempotencyStore
 
     @Override
     public void subscribe(Subscriber subscriber) {
-        endings.subscribe(subscriber);
+        channels.endings().subscribe(subscriber);
     }
 
     @Override
     public void countReplays(StoreKey key, long token, int count) {
         byte[] added = RedisScript.decimal(count);
-        replays.<Long>run(connections, redisKey(key), RecordFormat.token(token), added);
+        replays.<Long>run(connections, keys.record(key), RecordFormat.token(token), added);
+    }
+
+    @Override
+    public boolean append(StoreKey key, long token, int first, List<byte[]> appended) {
+        return frames.append(key, token, first, appended);
+    }
+
+    @Override
+    public Optional<FramePage> frames(StoreKey key, int from, int limit) {
+        Reply page = frames.page(key, from, limit);
+        return page.absent() ? Optional.empty() : Optional.of(new FramePage(page.record(), page.frames(), page.now()));
+    }
+
+    @Override
+    public Following follow(StoreKey key, FrameSubscriber subscriber) {
+        return channels.frames().follow(key, subscriber);
     }
 
     @Override
@@ -172,41 +197,13 @@ public final class RedisIdempotencyStore
         return RedisDiagnosis.of(connections);
     }
 
-    /** Leaves the channel; the connection factory stays the application's. */
+    /** Leaves the channels; the connection factory stays the application's. */
     @Override
     public void close() throws Exception {
-        endings.close();
+        channels.close();
     }
 
     private static boolean changed(Long reply) {
         return reply == 1;
-    }
-
-    private byte[] redisKey(StoreKey key) {
-        return (keyPrefix + key.reference()).getBytes(StandardCharsets.UTF_8);
-    }
-
-    /** Verdict, header, payload, the server's clock, and a number: the remaining life unless the verdict says otherwise. */
-    private record Reply(List<Object> parts) {
-
-        String verdict() {
-            return new String((byte[]) parts.get(0), StandardCharsets.US_ASCII);
-        }
-
-        boolean absent() {
-            return ((byte[]) parts.get(1)).length == 0 && number() == NO_KEY;
-        }
-
-        IdempotencyRecord record() {
-            return RecordFormat.decode((byte[]) parts.get(1), (byte[]) parts.get(2), now().plusMillis(number()));
-        }
-
-        Instant now() {
-            return Instant.ofEpochMilli((Long) parts.get(3));
-        }
-
-        long number() {
-            return (Long) parts.get(4);
-        }
     }
 }

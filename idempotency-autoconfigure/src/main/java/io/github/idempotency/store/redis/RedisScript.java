@@ -37,8 +37,17 @@ final class RedisScript {
 
     /** Runs the script on one key. */
     <T> T run(RedisConnectionFactory connections, byte[]... keyAndArguments) {
+        return run(1, connections, keyAndArguments);
+    }
+
+    /** Runs the script on two keys of one slot. */
+    <T> T runOnTwo(RedisConnectionFactory connections, byte[]... keysAndArguments) {
+        return run(2, connections, keysAndArguments);
+    }
+
+    private <T> T run(int keys, RedisConnectionFactory connections, byte[]... keysAndArguments) {
         try (RedisConnection connection = connections.getConnection()) {
-            return run(connection, keyAndArguments);
+            return run(keys, connection, keysAndArguments);
         } catch (NonTransientDataAccessException ex) {
             if (UNREADABLE.stream().anyMatch(word -> says(ex, word))) {
                 throw new UnreadableRecordException(
@@ -48,14 +57,14 @@ final class RedisScript {
         }
     }
 
-    private <T> T run(RedisConnection connection, byte[]... keyAndArguments) {
+    private <T> T run(int keys, RedisConnection connection, byte[]... keysAndArguments) {
         try {
-            return reply(connection.scriptingCommands().evalSha(sha1, returnType, 1, keyAndArguments));
+            return reply(connection.scriptingCommands().evalSha(sha1, returnType, keys, keysAndArguments));
         } catch (NonTransientDataAccessException ex) {
             if (!says(ex, UNKNOWN_SCRIPT)) {
                 throw ex;
             }
-            return reply(connection.scriptingCommands().eval(source, returnType, 1, keyAndArguments));
+            return reply(connection.scriptingCommands().eval(source, returnType, keys, keysAndArguments));
         }
     }
 

@@ -1,5 +1,6 @@
 -- Stores the result if the claim is still the caller's; otherwise returns the record that is.
--- KEYS[1] record   ARGV token (8 bytes), outcome, flags to add, retention ms, result, channel
+-- KEYS[1] record, KEYS[2] its frames, which live as long: in the record's slot
+-- ARGV token (8 bytes), outcome, flags to add, retention ms, result, channel
 -- Publishes, if a waiter has asked: the key's last 22 characters, and the record itself unless its result is large.
 -- Reply: verdict, header, payload, server time in ms, remaining life in ms
 local HEADER = 48
@@ -16,6 +17,7 @@ local flags = string.byte(header, 4)
 local completed = struct.pack('BBBB', 1, 2, tonumber(ARGV[2]), bit.band(flags, 1) + tonumber(ARGV[3]))
     .. string.sub(header, 5, 26) .. struct.pack('>I6', now) .. string.sub(header, 33, HEADER)
 redis.call('SET', KEYS[1], completed .. ARGV[5], 'PX', ARGV[4])
+redis.call('PEXPIRE', KEYS[2], ARGV[4])
 if bit.band(flags, AWAITED) ~= 0 then
   local record = ''
   if #ARGV[5] <= LARGE then

@@ -1,0 +1,41 @@
+package io.github.idempotency.store.redis;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+
+import io.github.idempotency.store.IdempotencyRecord;
+
+/**
+ * What a script says of a record: verdict, header, payload, the server's clock, and a number, the remaining life unless
+ * the verdict says otherwise; then frames, if it was asked for them.
+ */
+record Reply(List<Object> parts) {
+
+    /** The remaining life of a key that is not there; an empty value has one, or none. */
+    private static final long NO_KEY = -2;
+
+    String verdict() {
+        return new String((byte[]) parts.get(0), StandardCharsets.US_ASCII);
+    }
+
+    boolean absent() {
+        return ((byte[]) parts.get(1)).length == 0 && number() == NO_KEY;
+    }
+
+    IdempotencyRecord record() {
+        return RecordFormat.decode((byte[]) parts.get(1), (byte[]) parts.get(2), now().plusMillis(number()));
+    }
+
+    Instant now() {
+        return Instant.ofEpochMilli((Long) parts.get(3));
+    }
+
+    long number() {
+        return (Long) parts.get(4);
+    }
+
+    List<byte[]> frames() {
+        return ((List<?>) parts.get(5)).stream().map(byte[].class::cast).toList();
+    }
+}

@@ -1,0 +1,39 @@
+package io.github.idempotency.store.redis;
+
+import java.nio.charset.StandardCharsets;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.data.redis.connection.ClusterSlotHashUtil;
+
+import io.github.idempotency.store.StoreKey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+/** The names of a record and its frames. Broken on purpose to see the slots differ: a name of frames without braces. */
+class RedisKeysTests {
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "idempotency:", "{shop}:", "a{shop}b{c}:", "a}{shop}:", "x{y{z}:"})
+    void framesAreInTheSlotOfTheirRecordAndTheirNameBeginsWithThePrefix(String prefix) {
+        RedisKeys keys = new RedisKeys(prefix);
+        for (int i = 0; i < 100; i++) {
+            StoreKey key = StoreKey.of("key " + i);
+
+            assertThat(ClusterSlotHashUtil.calculateSlot(keys.frames(key)))
+                    .isEqualTo(ClusterSlotHashUtil.calculateSlot(keys.record(key)));
+            assertThat(new String(keys.frames(key), StandardCharsets.UTF_8)).startsWith(prefix);
+            assertThat(keys.frames(key)).isNotEqualTo(keys.record(key));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a{b:", "a}b:", "{}:", "{}{shop}:", "}{"})
+    void aPrefixThatCannotPutTwoKeysIntoOneSlotIsRefused(String prefix) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new RedisKeys(prefix))
+                .withMessageContaining(prefix)
+                .withMessageContaining("no part of a hash tag");
+    }
+}
