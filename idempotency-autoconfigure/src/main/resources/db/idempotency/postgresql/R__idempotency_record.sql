@@ -23,3 +23,14 @@ CREATE INDEX IF NOT EXISTS idempotency_record_settled_idx ON idempotency_record 
 
 -- What is in progress or unknown: few rows at any time, and the ones an operator asks for.
 CREATE INDEX IF NOT EXISTS idempotency_record_open_idx ON idempotency_record (expires_at) WHERE state IN (1, 3);
+
+-- Answers that are given bit by bit: what has been given of them so far. Goes with its record.
+CREATE TABLE IF NOT EXISTS idempotency_frame (
+    token      bigint  NOT NULL, -- of the claim that the frame belongs to
+    position   integer NOT NULL,
+    record_key bytea   NOT NULL,
+    frame      bytea   NOT NULL,
+    CONSTRAINT idempotency_frame_pkey PRIMARY KEY (record_key, token, position),
+    CONSTRAINT idempotency_frame_record_fkey FOREIGN KEY (record_key)
+        REFERENCES idempotency_record (record_key) ON DELETE CASCADE
+);

@@ -173,7 +173,7 @@ class StoreChoiceITests {
     void theTableIsCreatedWhenAskedForAndSwept() {
         Duration moment = Duration.ofMillis(10);
         JdbcClient table = JdbcClient.create(postgres.dataSource());
-        table.sql("DROP TABLE IF EXISTS idempotency_record").update();
+        table.sql("DROP TABLE IF EXISTS idempotency_frame, idempotency_record").update();
         database.withPropertyValues("idempotency.jdbc.initialize-schema=always", "idempotency.jdbc.sweep-interval=20ms")
                 .run(context -> {
                     IdempotencyStore store = context.getBean(IdempotencyStore.class);

@@ -8,6 +8,7 @@ import io.github.idempotency.test.store.InspectableStoreContract;
 import io.github.idempotency.test.store.RecoverableStoreContract;
 import io.github.idempotency.test.store.RenewableStoreContract;
 import io.github.idempotency.test.store.RunningClock;
+import io.github.idempotency.test.store.SequencedStoreContract;
 import io.github.idempotency.test.store.TransactionalStoreContract;
 
 /** The whole contract on a database. */
@@ -16,6 +17,7 @@ abstract class JdbcStoreCase
                 RenewableStoreContract,
                 InspectableStoreContract,
                 RecoverableStoreContract,
+                SequencedStoreContract,
                 TransactionalStoreContract {
 
     private final JdbcPool pool;
