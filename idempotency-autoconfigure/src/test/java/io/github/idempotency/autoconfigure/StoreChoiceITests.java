@@ -21,13 +21,16 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.io.ClassPathResource;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.jdbc.datasource.embedded.EmbeddedDatabase;
 import org.springframework.jdbc.datasource.embedded.EmbeddedDatabaseBuilder;
 import org.springframework.jdbc.datasource.embedded.EmbeddedDatabaseType;
+import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 
 import io.github.idempotency.Effect;
 import io.github.idempotency.Idempotent;
@@ -36,6 +39,7 @@ import io.github.idempotency.store.ClaimRequest;
 import io.github.idempotency.store.Fingerprint;
 import io.github.idempotency.store.IdempotencyStore;
 import io.github.idempotency.store.InMemoryIdempotencyStore;
+import io.github.idempotency.store.SequencedIdempotencyStore;
 import io.github.idempotency.store.StoreKey;
 import io.github.idempotency.store.TwoLevelIdempotencyStore;
 import io.github.idempotency.store.jdbc.JdbcIdempotencyStore;
@@ -185,6 +189,29 @@ class StoreChoiceITests {
                                     .single()
                             == 0);
                 });
+    }
+
+    /** As in an installation that is older than frames. */
+    @Test
+    void aDatabaseWithoutTheTableOfFramesIsToldWhatToRun() {
+        DataSource older = new DriverManagerDataSource("jdbc:h2:mem:older;DB_CLOSE_DELAY=-1");
+        new ResourceDatabasePopulator(new ClassPathResource("schema-h2.sql", JdbcIdempotencyStore.class))
+                .execute(older);
+        JdbcClient.create(older).sql("DROP TABLE idempotency_frame").update();
+        ApplicationContextRunner application = neither.withBean(DataSource.class, () -> older);
+
+        FailureAnalysis failure =
+                Starts.failure(application.withPropertyValues("idempotency.jdbc.initialize-schema=never"));
+        assertThat(failure.getDescription()).contains("idempotency_record and not the table idempotency_frame");
+        assertThat(failure.getAction())
+                .contains("store/jdbc/schema-h2.sql", "idempotency.jdbc.initialize-schema=always");
+
+        application
+                .withPropertyValues("idempotency.jdbc.initialize-schema=always")
+                .run(context -> assertThat(context)
+                        .hasNotFailed()
+                        .getBean(IdempotencyStore.class)
+                        .isInstanceOf(SequencedIdempotencyStore.class));
     }
 
     @Test

@@ -1,5 +1,7 @@
 package io.github.idempotency.store.redis;
 
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -17,6 +19,7 @@ import io.github.idempotency.execution.IdempotentExecutor;
 import io.github.idempotency.execution.IdempotentOperation;
 import io.github.idempotency.execution.KeyScope;
 import io.github.idempotency.execution.ResultCodec;
+import io.github.idempotency.store.StoreKey;
 import io.github.idempotency.test.redis.EmbeddedRedis;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -35,11 +38,14 @@ class RoundTripsITests {
     @RegisterExtension
     static final RedisConnections connections = RedisConnections.standalone(redis);
 
+    private RedisIdempotencyStore store;
+
     private IdempotentExecutor executor;
 
     @BeforeEach
     void loadScripts() {
-        executor = new IdempotentExecutor(new RedisIdempotencyStore(connections.factory(), "idempotency:"));
+        store = new RedisIdempotencyStore(connections.factory(), "idempotency:");
+        executor = new IdempotentExecutor(store);
         run("warm-up");
         run("warm-up");
         redis.call("CONFIG", "RESETSTAT");
@@ -77,6 +83,22 @@ class RoundTripsITests {
         redis.call("CONFIG", "RESETSTAT");
         run("after-flush-2");
         assertThat(roundTrips()).containsExactly(Map.entry("evalsha", 2));
+    }
+
+    @Test
+    void anAppendIsOneRoundTripHoweverManyFramesItBrings() {
+        Execution running = (Execution) executor.begin(operation("streamed"));
+        long token = running.context().fencingToken();
+        StoreKey key = operation("streamed").storeKey();
+        store.append(key, token, 0, List.of());
+        store.frames(key, 0, 1);
+        redis.call("CONFIG", "RESETSTAT");
+        store.append(key, token, 0, Collections.nCopies(5_000, new byte[10]));
+        assertThat(roundTrips()).containsEntry("evalsha", 1).doesNotContainKey("eval");
+        redis.call("CONFIG", "RESETSTAT");
+        assertThat(store.frames(key, 0, 10_000).orElseThrow().frames()).hasSize(5_000);
+        assertThat(roundTrips()).containsEntry("evalsha", 1).doesNotContainKey("eval");
+        running.release();
     }
 
     private void run(String key) {

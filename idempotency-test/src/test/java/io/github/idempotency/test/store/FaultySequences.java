@@ -82,7 +82,9 @@ final class FaultySequences implements FollowableIdempotencyStore, RenewableIdem
             List<byte[]> before = own(key, token);
             twoHaveRead.countDown();
             await(twoHaveRead);
-            return write(key, token, own(key, token), frames.subList(Math.min(before.size() - first, 2), 2));
+            synchronized (sequences) {
+                return write(key, token, own(key, token), frames.subList(Math.min(before.size() - first, 2), 2));
+            }
         }
         if (races(SequenceFault.FRAMES_ARE_READ_BEFORE)) {
             await(framesWereRead);
