@@ -191,6 +191,14 @@ class StoreChoiceITests {
                 });
     }
 
+    @Test
+    void aPrefixThatSplitsRecordAndFramesStopsTheStart() {
+        FailureAnalysis failure = Starts.failure(
+                both.withPropertyValues("idempotency.store=redis", "idempotency.redis.key-prefix=shop{1:"));
+        assertThat(failure.getDescription()).contains("'shop{1:'", "on two nodes of a cluster");
+        assertThat(failure.getAction()).contains("idempotency.redis.key-prefix");
+    }
+
     /** As in an installation that is older than frames. */
     @Test
     void aDatabaseWithoutTheTableOfFramesIsToldWhatToRun() {
@@ -237,7 +245,7 @@ class StoreChoiceITests {
         runner.run(context -> assertThat(context)
                 .hasNotFailed()
                 .getBean(IdempotencyStore.class)
-                .isExactlyInstanceOf(expected));
+                .isInstanceOf(expected));
     }
 
     /** The embedded database, which says that it is another product. */
