@@ -38,7 +38,7 @@ final class FrameTable {
                     .list();
             return null;
         } catch (BadSqlGrammarException ex) {
-            return ex.getSQLException().getMessage();
+            return ex.getMostSpecificCause().getMessage();
         }
     }
 }
