@@ -26,3 +26,14 @@ ALTER TABLE idempotency_record ADD COLUMN IF NOT EXISTS result_until bigint;
 
 -- For the sweeper.
 CREATE INDEX IF NOT EXISTS idempotency_record_result_idx ON idempotency_record (result_until);
+
+-- Answers that are given bit by bit: what has been given of them so far. Goes with its record.
+CREATE TABLE IF NOT EXISTS idempotency_frame (
+    token      bigint        NOT NULL, -- of the claim that the frame belongs to
+    position   integer       NOT NULL,
+    record_key varbinary(16) NOT NULL,
+    frame      longblob      NOT NULL,
+    PRIMARY KEY (record_key, token, position),
+    CONSTRAINT idempotency_frame_record_fkey FOREIGN KEY (record_key)
+        REFERENCES idempotency_record (record_key) ON DELETE CASCADE
+) ENGINE = InnoDB CHARACTER SET utf8mb4;

@@ -20,7 +20,7 @@ import io.github.idempotency.store.jdbc.JdbcDialect;
 import io.github.idempotency.store.jdbc.JdbcIdempotencyStore;
 import io.github.idempotency.store.jdbc.JdbcRecordSweeper;
 
-/** The table: where it is, that it is there, and that it does not grow for ever. */
+/** The tables: where they are, that they are there, and that they do not grow for ever. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(IdempotencyJdbcProperties.class)
 class JdbcTableConfiguration {
@@ -75,17 +75,19 @@ class JdbcTableConfiguration {
         return new SweepSchedule(sweeper::sweep, properties.sweepInterval());
     }
 
-    /** The table that records are kept in. */
+    /** The table that records are kept in, and the one of their frames. */
     record JdbcTable(DataSource dataSource, JdbcDialect dialect, Supplier<PlatformTransactionManager> transactions) {
 
         String schema() {
             return "classpath:io/github/idempotency/store/jdbc/schema-" + dialect.id() + ".sql";
         }
 
+        /** @throws InvalidIdempotentException if the database was set up before there were frames */
         JdbcIdempotencyStore store(IdempotencyJdbcProperties properties) {
             JdbcIdempotencyStore store =
                     new JdbcIdempotencyStore(dataSource, dialect, properties.timeout(), transactions);
             requireLatestColumns();
+            FrameTable.require(dataSource, schema());
             return store;
         }
 

@@ -55,7 +55,7 @@ class RedisStoreConfiguration {
             return new RedisIdempotencyStore(redis.factory(), properties.redis().keyPrefix());
         } catch (IllegalArgumentException ex) {
             throw new InvalidIdempotentException(
-                    ex.getMessage() + ", so a record and its result could be on two nodes of a cluster.",
+                    ex.getMessage() + ", so a record and its result or frames could be on two nodes of a cluster.",
                     "Set idempotency.redis.key-prefix without braces, or with a hash tag.");
         }
     }

@@ -68,7 +68,7 @@ class TwoLevelStoreConfiguration {
 
     private static TwoLevelIdempotencyStore store(
             JdbcIdempotencyStore truth, RecordsConnection redis, IdempotencyProperties.Redis properties) {
-        return new TwoLevelIdempotencyStore(
+        return TwoLevelIdempotencyStore.of(
                 truth,
                 new RedisResultFront(redis.factory(), properties.keyPrefix() + "result:", properties.copyLife()));
     }

@@ -26,6 +26,7 @@ import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.jdbc.datasource.embedded.EmbeddedDatabase;
 import org.springframework.jdbc.datasource.embedded.EmbeddedDatabaseBuilder;
 import org.springframework.jdbc.datasource.embedded.EmbeddedDatabaseType;
@@ -38,6 +39,7 @@ import io.github.idempotency.store.ClaimRequest;
 import io.github.idempotency.store.Fingerprint;
 import io.github.idempotency.store.IdempotencyStore;
 import io.github.idempotency.store.InMemoryIdempotencyStore;
+import io.github.idempotency.store.SequencedIdempotencyStore;
 import io.github.idempotency.store.StoreKey;
 import io.github.idempotency.store.TwoLevelIdempotencyStore;
 import io.github.idempotency.store.jdbc.JdbcDialect;
@@ -176,7 +178,7 @@ class StoreChoiceITests {
     void theTableIsCreatedWhenAskedForAndSwept() {
         Duration moment = Duration.ofMillis(10);
         JdbcClient table = JdbcClient.create(postgres.dataSource());
-        table.sql("DROP TABLE IF EXISTS idempotency_record").update();
+        table.sql("DROP TABLE IF EXISTS idempotency_frame, idempotency_record").update();
         database.withPropertyValues("idempotency.jdbc.initialize-schema=always", "idempotency.jdbc.sweep-interval=20ms")
                 .run(context -> {
                     IdempotencyStore store = context.getBean(IdempotencyStore.class);
@@ -208,6 +210,37 @@ class StoreChoiceITests {
     }
 
     @Test
+    void aPrefixThatSplitsRecordAndFramesStopsTheStart() {
+        FailureAnalysis failure = Starts.failure(
+                both.withPropertyValues("idempotency.store=redis", "idempotency.redis.key-prefix=shop{1:"));
+        assertThat(failure.getDescription()).contains("'shop{1:'", "on two nodes of a cluster");
+        assertThat(failure.getAction()).contains("idempotency.redis.key-prefix");
+    }
+
+    /** As in an installation that is older than frames. */
+    @Test
+    void aDatabaseWithoutTheTableOfFramesIsToldWhatToRun() {
+        DataSource older = new DriverManagerDataSource("jdbc:h2:mem:older;DB_CLOSE_DELAY=-1");
+        new ResourceDatabasePopulator(new ClassPathResource("schema-h2.sql", JdbcIdempotencyStore.class))
+                .execute(older);
+        JdbcClient.create(older).sql("DROP TABLE idempotency_frame").update();
+        ApplicationContextRunner application = neither.withBean(DataSource.class, () -> older);
+
+        FailureAnalysis failure =
+                Starts.failure(application.withPropertyValues("idempotency.jdbc.initialize-schema=never"));
+        assertThat(failure.getDescription()).contains("idempotency_record and not the table idempotency_frame");
+        assertThat(failure.getAction())
+                .contains("store/jdbc/schema-h2.sql", "idempotency.jdbc.initialize-schema=always");
+
+        application
+                .withPropertyValues("idempotency.jdbc.initialize-schema=always")
+                .run(context -> assertThat(context)
+                        .hasNotFailed()
+                        .getBean(IdempotencyStore.class)
+                        .isInstanceOf(SequencedIdempotencyStore.class));
+    }
+
+    @Test
     void theTableIsNotCreatedInAServerUnlessAskedFor() {
         neither.withBean(DataSource.class, other::dataSource)
                 .run(context -> assertThat(JdbcClient.create(other.dataSource())
@@ -230,7 +263,7 @@ class StoreChoiceITests {
         runner.run(context -> assertThat(context)
                 .hasNotFailed()
                 .getBean(IdempotencyStore.class)
-                .isExactlyInstanceOf(expected));
+                .isInstanceOf(expected));
     }
 
     /** The embedded database, which says that it is another product. */

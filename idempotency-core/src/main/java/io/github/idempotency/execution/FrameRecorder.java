@@ -18,7 +18,7 @@ import io.github.idempotency.store.Result;
  * claim is kept until then. Thread-safe.
  *
  * <p>Once more has been appended than is kept, or the claim is lost, nothing more is recorded: the answer goes on, and is
- * not retained.
+ * not retained. Nor is anything of an answer that has to be gone before its key.
  */
 public final class FrameRecorder {
 
@@ -44,6 +44,8 @@ public final class FrameRecorder {
 
     FrameRecorder(Execution execution, StoredAnswers answers, Sequences sequences) {
         this.execution = execution;
+        // What expires before its record is kept where it can; frames are not.
+        this.broken = execution.policy().resultTtl() != null;
         this.answers = answers;
         this.sequences = sequences;
     }

@@ -22,6 +22,7 @@ public interface FollowableIdempotencyStore extends SequencedIdempotencyStore, A
         /**
          * @param token the claim that the frames belong to
          * @param first position of the first of them
+         * @param frames none where they are too many bytes to be told: then those before {@code first} can be read
          */
         void appended(long token, int first, List<byte[]> frames);
     }

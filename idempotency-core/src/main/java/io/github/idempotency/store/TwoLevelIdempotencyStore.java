@@ -24,9 +24,12 @@ import org.slf4j.LoggerFactory;
  * <p>Replays that the front answers are counted in its copy and not in the store, and go with it: a record's count is a
  * lower bound. A first execution costs the store one look more, to read back the record.
  * Thread-safe.
+ *
+ * <p>It is a {@link SequencedIdempotencyStore} where the store is one: frames are the store's alone.
  */
-public final class TwoLevelIdempotencyStore
-        implements RenewableIdempotencyStore, RecoverableIdempotencyStore, TransactionalIdempotencyStore {
+public sealed class TwoLevelIdempotencyStore
+        implements RenewableIdempotencyStore, RecoverableIdempotencyStore, TransactionalIdempotencyStore
+        permits SequencedTwoLevelStore {
 
     private static final Logger log = LoggerFactory.getLogger(TwoLevelIdempotencyStore.class);
 
@@ -39,7 +42,14 @@ public final class TwoLevelIdempotencyStore
     private final AtomicBoolean frontDown = new AtomicBoolean();
 
     /** The store decides; the front answers what the store has completed. */
-    public <S extends RenewableIdempotencyStore & RecoverableIdempotencyStore> TwoLevelIdempotencyStore(
+    public static <S extends RenewableIdempotencyStore & RecoverableIdempotencyStore> TwoLevelIdempotencyStore of(
+            S truth, ResultFront front) {
+        return truth instanceof SequencedIdempotencyStore sequences
+                ? new SequencedTwoLevelStore(truth, sequences, front)
+                : new TwoLevelIdempotencyStore(truth, front);
+    }
+
+    <S extends RenewableIdempotencyStore & RecoverableIdempotencyStore> TwoLevelIdempotencyStore(
             S truth, ResultFront front) {
         this.leases = truth;
         this.truth = truth;

@@ -19,6 +19,7 @@ import io.github.idempotency.store.Claim;
 import io.github.idempotency.store.ClaimRequest;
 import io.github.idempotency.store.Completion;
 import io.github.idempotency.store.Fingerprint;
+import io.github.idempotency.store.FramePage;
 import io.github.idempotency.store.IdempotencyRecord;
 import io.github.idempotency.store.Intent;
 import io.github.idempotency.store.IntentPage;
@@ -26,12 +27,13 @@ import io.github.idempotency.store.RecordState;
 import io.github.idempotency.store.RecoverableIdempotencyStore;
 import io.github.idempotency.store.RenewableIdempotencyStore;
 import io.github.idempotency.store.Result;
+import io.github.idempotency.store.SequencedIdempotencyStore;
 import io.github.idempotency.store.StoreKey;
 import io.github.idempotency.store.StoreTransaction;
 import io.github.idempotency.store.TransactionalIdempotencyStore;
 
 /**
- * One row per record, one statement per verb, one round trip each; the database's clock. With
+ * One row per record, and one per frame; one statement per verb, one round trip each; the database's clock. With
  * {@code synchronous_commit=on} (MariaDB: {@code innodb_flush_log_at_trx_commit=1}) a result that was acknowledged survives a crash.
  *
  * <p>Each verb takes a connection of its own from the pool, commits and gives it back: none is held while the action
@@ -42,7 +44,10 @@ import io.github.idempotency.store.TransactionalIdempotencyStore;
  * transaction isolation must be the database's default. Thread-safe.
  */
 public final class JdbcIdempotencyStore
-        implements RenewableIdempotencyStore, RecoverableIdempotencyStore, TransactionalIdempotencyStore {
+        implements RenewableIdempotencyStore,
+                RecoverableIdempotencyStore,
+                SequencedIdempotencyStore,
+                TransactionalIdempotencyStore {
 
     /** How long a statement may take unless told otherwise. */
     public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(2);
@@ -66,6 +71,8 @@ public final class JdbcIdempotencyStore
     private final JdbcStatement delete;
 
     private final JdbcStatement intents;
+
+    private final JdbcFrames frames;
 
     /** A store in the database behind the data source, which is asked once what it is. */
     public JdbcIdempotencyStore(DataSource dataSource) {
@@ -103,6 +110,7 @@ public final class JdbcIdempotencyStore
         this.find = dialect.statement("find");
         this.delete = dialect.statement("delete");
         this.intents = dialect.statement("intents");
+        this.frames = new JdbcFrames(connections, dialect);
     }
 
     @Override
@@ -205,6 +213,16 @@ public final class JdbcIdempotencyStore
                 .addValue("limit", limit);
         List<Intent> found = connections.query(intents, parameters, RecordRow::intents);
         return new IntentPage(found, found.size() < limit ? null : IntentPlace.after(found.get(found.size() - 1)));
+    }
+
+    @Override
+    public boolean append(StoreKey key, long token, int first, List<byte[]> appended) {
+        return frames.append(key, token, first, appended);
+    }
+
+    @Override
+    public Optional<FramePage> frames(StoreKey key, int from, int limit) {
+        return Optional.ofNullable(frames.page(key, from, limit));
     }
 
     private boolean changes(JdbcStatement statement, MapSqlParameterSource parameters) {

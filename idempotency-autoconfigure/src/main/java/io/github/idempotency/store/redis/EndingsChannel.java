@@ -6,10 +6,8 @@ import java.time.Instant;
 import java.util.Arrays;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import org.springframework.data.redis.connection.Message;
 import org.springframework.data.redis.connection.MessageListener;
-import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.data.redis.listener.ChannelTopic;
 import org.springframework.data.redis.listener.RedisMessageListenerContainer;
 
@@ -18,23 +16,19 @@ import io.github.idempotency.store.IdempotencyRecord;
 import io.github.idempotency.store.StoreKey;
 
 /** The one channel of an application on which its nodes hear that awaited claims have ended. */
-final class EndingsChannel implements AutoCloseable {
+final class EndingsChannel {
 
     private static final int REFERENCE_LENGTH = 22;
 
     private static final int HEADER_START = REFERENCE_LENGTH + 2 * Long.BYTES;
 
-    private final RedisMessageListenerContainer container = new RedisMessageListenerContainer();
+    private final RedisMessageListenerContainer container;
 
     private final String name;
 
-    EndingsChannel(RedisConnectionFactory connections, String name) {
-        this.name = name;
-        container.setConnectionFactory(connections);
-        // Whoever is told only wakes others: that is done at once, on the connection's own thread.
-        container.setTaskExecutor(Runnable::run);
-        container.setSubscriptionExecutor(new SimpleAsyncTaskExecutor("idempotency-endings-"));
-        container.afterPropertiesSet();
+    EndingsChannel(RedisMessageListenerContainer container, RedisKeys keys) {
+        this.container = container;
+        this.name = keys.endingsChannel();
     }
 
     byte[] name() {
@@ -72,10 +66,5 @@ final class EndingsChannel implements AutoCloseable {
                 Arrays.copyOfRange(message, HEADER_START, payloadStart),
                 Arrays.copyOfRange(message, payloadStart, message.length),
                 expiresAt);
-    }
-
-    @Override
-    public void close() throws Exception {
-        container.destroy();
     }
 }

@@ -2,7 +2,6 @@ package io.github.idempotency.store.redis;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,11 +10,12 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.data.redis.connection.ReturnType;
 
-import io.github.idempotency.store.AwaitableIdempotencyStore;
 import io.github.idempotency.store.Claim;
 import io.github.idempotency.store.ClaimRequest;
 import io.github.idempotency.store.Completion;
 import io.github.idempotency.store.DiagnosableIdempotencyStore;
+import io.github.idempotency.store.FollowableIdempotencyStore;
+import io.github.idempotency.store.FramePage;
 import io.github.idempotency.store.IdempotencyRecord;
 import io.github.idempotency.store.IntentPage;
 import io.github.idempotency.store.RecordState;
@@ -25,22 +25,19 @@ import io.github.idempotency.store.Result;
 import io.github.idempotency.store.StoreKey;
 
 /**
- * One Redis key per record, one script per verb, one round trip each; the server's clock. A result that expires before its
- * record has a key of its own, and costs each look at it a round trip more. Works on 6.2 and later,
- * standalone, Sentinel and Cluster. What survives a crash or a failover is what the server was configured to keep.
+ * One Redis key per record, one script per verb, one round trip each; the server's clock. Frames have a key beside their
+ * record's, in the same slot; so has a result that expires before its record, and each look at it costs a round trip more.
+ * Works on 6.2 and later, standalone, Sentinel and Cluster. What survives a crash or a failover is what the server was configured to keep.
  * Thread-safe; how long a command may take is the connection's business.
  */
 public final class RedisIdempotencyStore
         implements RenewableIdempotencyStore,
                 RecoverableIdempotencyStore,
-                AwaitableIdempotencyStore,
+                FollowableIdempotencyStore,
                 DiagnosableIdempotencyStore,
                 AutoCloseable {
 
     private static final byte[] NOTHING = {};
-
-    /** The remaining life of a key that is not there; an empty value has one, or none. */
-    private static final long NO_KEY = -2;
 
     private final RedisScript claim = new RedisScript("claim.lua", ReturnType.MULTI);
 
@@ -58,13 +55,15 @@ public final class RedisIdempotencyStore
 
     private final RedisConnectionFactory connections;
 
-    private final EndingsChannel endings;
+    private final RedisKeys keys;
 
-    private final IntentScan intents;
+    private final FrameList frames;
 
     private final ResultsApart results;
 
-    private final String keyPrefix;
+    private final Channels channels;
+
+    private final IntentScan intents;
 
     /**
      * @param connections with a command time-out well below the shortest lease
@@ -73,17 +72,18 @@ public final class RedisIdempotencyStore
      */
     public RedisIdempotencyStore(RedisConnectionFactory connections, String keyPrefix) {
         this.connections = connections;
-        this.keyPrefix = keyPrefix;
-        this.results = new ResultsApart(connections, keyPrefix);
+        this.keys = new RedisKeys(keyPrefix);
+        this.frames = new FrameList(connections, keys);
+        this.results = new ResultsApart(connections, keys);
+        this.channels = new Channels(connections, keys);
         this.intents = new IntentScan(connections, keyPrefix);
-        this.endings = new EndingsChannel(connections, keyPrefix + "endings");
     }
 
     @Override
     public Claim claim(ClaimRequest request) {
         Reply reply = new Reply(claim.run(
                 connections,
-                redisKey(request.key()),
+                keys.record(request.key()),
                 request.fingerprint().toBytes(),
                 RedisScript.decimal(request.lease().toMillis()),
                 RedisScript.decimal(request.retention().toMillis()),
@@ -91,7 +91,7 @@ public final class RedisIdempotencyStore
                 request.scope().getBytes(StandardCharsets.UTF_8),
                 request.reconciledToken() == 0 ? NOTHING : RecordFormat.token(request.reconciledToken()),
                 RedisScript.decimal(request.awaited() ? 1 : 0)));
-        IdempotencyRecord record = record(request.key(), reply);
+        IdempotencyRecord record = results.whole(request.key(), reply);
         return switch (reply.verdict()) {
             case "ACQUIRED" ->
                 new Claim.Acquired(record.token(), record.attempt(), reply.number() == 1, record.startedAt());
@@ -108,33 +108,27 @@ public final class RedisIdempotencyStore
         if (reply.verdict().equals("STORED")) {
             return new Completion.Stored(reply.now().plus(retention));
         }
-        return new Completion.Lost(reply.absent() ? null : record(key, reply));
+        return new Completion.Lost(reply.absent() ? null : results.whole(key, reply));
     }
 
     private List<Object> completed(StoreKey key, long token, Result result, Duration retention) {
         Duration shorter = result.retentionWithin(retention);
-        byte[] record = redisKey(key);
         byte[] owner = RecordFormat.token(token);
         byte[] outcome = RedisScript.decimal(RecordFormat.outcome(result.outcome()));
+        byte[] flags = RedisScript.decimal(
+                shorter == null ? RecordFormat.flags(result) : RecordFormat.flagsOfResultApart());
         byte[] life = RedisScript.decimal(retention.toMillis());
         byte[] bytes = result.bytes() == null ? NOTHING : result.bytes();
+        byte[] channel = channels.endings().name();
+        byte[] record = keys.record(key);
+        byte[] sequence = keys.frames(key);
         if (shorter == null) {
-            byte[] flags = RedisScript.decimal(RecordFormat.flags(result));
-            return complete.run(connections, record, owner, outcome, flags, life, bytes, endings.name());
+            return complete.run(2, connections, record, sequence, owner, outcome, flags, life, bytes, channel);
         }
-        byte[] flags = RedisScript.decimal(RecordFormat.flagsOfResultApart());
+        byte[] apart = keys.result(key);
         byte[] resultLife = RedisScript.decimal(shorter.toMillis());
-        return complete.runOnTwo(
-                connections,
-                record,
-                results.redisKey(key),
-                owner,
-                outcome,
-                flags,
-                life,
-                bytes,
-                endings.name(),
-                resultLife);
+        return complete.run(
+                3, connections, record, sequence, apart, owner, outcome, flags, life, bytes, channel, resultLife);
     }
 
     @Override
@@ -149,24 +143,30 @@ public final class RedisIdempotencyStore
 
     private boolean settle(StoreKey key, long token, RecordState next) {
         byte[] state = RedisScript.decimal(RecordFormat.state(next));
-        return changed(release.run(connections, redisKey(key), RecordFormat.token(token), state, endings.name()));
+        return changed(release.run(
+                connections,
+                keys.record(key),
+                RecordFormat.token(token),
+                state,
+                channels.endings().name()));
     }
 
     @Override
     public boolean renew(StoreKey key, long token, Duration lease) {
         byte[] millis = RedisScript.decimal(lease.toMillis());
-        return changed(renew.run(connections, redisKey(key), RecordFormat.token(token), millis));
+        return changed(
+                renew.run(2, connections, keys.record(key), keys.frames(key), RecordFormat.token(token), millis));
     }
 
     @Override
     public Optional<IdempotencyRecord> find(StoreKey key) {
-        Reply reply = new Reply(find.run(connections, redisKey(key)));
-        return reply.absent() ? Optional.empty() : Optional.of(record(key, reply));
+        Reply reply = new Reply(find.run(connections, keys.record(key)));
+        return reply.absent() ? Optional.empty() : Optional.of(results.whole(key, reply));
     }
 
     @Override
     public boolean delete(StoreKey key) {
-        return changed(delete.runOnTwo(connections, redisKey(key), results.redisKey(key)));
+        return changed(delete.run(3, connections, keys.record(key), keys.frames(key), keys.result(key)));
     }
 
     /**
@@ -180,13 +180,29 @@ public final class RedisIdempotencyStore
 
     @Override
     public void subscribe(Subscriber subscriber) {
-        endings.subscribe(subscriber);
+        channels.endings().subscribe(subscriber);
     }
 
     @Override
     public void countReplays(StoreKey key, long token, int count) {
         byte[] added = RedisScript.decimal(count);
-        replays.<Long>run(connections, redisKey(key), RecordFormat.token(token), added);
+        replays.<Long>run(connections, keys.record(key), RecordFormat.token(token), added);
+    }
+
+    @Override
+    public boolean append(StoreKey key, long token, int first, List<byte[]> appended) {
+        return frames.append(key, token, first, appended);
+    }
+
+    @Override
+    public Optional<FramePage> frames(StoreKey key, int from, int limit) {
+        Reply page = frames.page(key, from, limit);
+        return page.absent() ? Optional.empty() : Optional.of(new FramePage(results.whole(key, page), page.frames(), page.now()));
+    }
+
+    @Override
+    public Following follow(StoreKey key, FrameSubscriber subscriber) {
+        return channels.frames().follow(key, subscriber);
     }
 
     @Override
@@ -194,49 +210,13 @@ public final class RedisIdempotencyStore
         return RedisDiagnosis.of(connections);
     }
 
-    /** Leaves the channel; the connection factory stays the application's. */
+    /** Leaves the channels; the connection factory stays the application's. */
     @Override
     public void close() throws Exception {
-        endings.close();
+        channels.close();
     }
 
     private static boolean changed(Long reply) {
         return reply == 1;
-    }
-
-    private IdempotencyRecord record(StoreKey key, Reply reply) {
-        return results.whole(key, reply.header(), reply.payload(), reply.now().plusMillis(reply.number()));
-    }
-
-    private byte[] redisKey(StoreKey key) {
-        return (keyPrefix + key.reference()).getBytes(StandardCharsets.UTF_8);
-    }
-
-    /** Verdict, header, payload, the server's clock, and a number: the remaining life unless the verdict says otherwise. */
-    private record Reply(List<Object> parts) {
-
-        String verdict() {
-            return new String((byte[]) parts.get(0), StandardCharsets.US_ASCII);
-        }
-
-        boolean absent() {
-            return header().length == 0 && number() == NO_KEY;
-        }
-
-        byte[] header() {
-            return (byte[]) parts.get(1);
-        }
-
-        byte[] payload() {
-            return (byte[]) parts.get(2);
-        }
-
-        Instant now() {
-            return Instant.ofEpochMilli((Long) parts.get(3));
-        }
-
-        long number() {
-            return (Long) parts.get(4);
-        }
     }
 }

@@ -40,12 +40,8 @@ final class RedisScript {
         return run(1, connections, keyAndArguments);
     }
 
-    /** Runs the script on two keys of one slot. */
-    <T> T runOnTwo(RedisConnectionFactory connections, byte[]... keysAndArguments) {
-        return run(2, connections, keysAndArguments);
-    }
-
-    private <T> T run(int keys, RedisConnectionFactory connections, byte[]... keysAndArguments) {
+    /** Runs the script on so many keys of one slot. */
+    <T> T run(int keys, RedisConnectionFactory connections, byte[]... keysAndArguments) {
         try (RedisConnection connection = connections.getConnection()) {
             return run(keys, connection, keysAndArguments);
         } catch (NonTransientDataAccessException ex) {

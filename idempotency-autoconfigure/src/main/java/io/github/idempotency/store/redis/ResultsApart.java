@@ -1,6 +1,5 @@
 package io.github.idempotency.store.redis;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 
@@ -12,8 +11,7 @@ import io.github.idempotency.store.StoreKey;
 
 /**
  * Results that expire before their records, each in a key of its own, because the server deletes nothing less than a key
- * by itself. The name is {@code <prefix>{<record>}}: what is in braces decides the slot, so a record and its result are on
- * one node of a cluster and one script writes both. Where the prefix has a hash tag of its own, that one decides for both.
+ * by itself. It is in the slot of its record, so one script writes both.
  */
 final class ResultsApart {
 
@@ -23,35 +21,28 @@ final class ResultsApart {
 
     private final RedisConnectionFactory connections;
 
-    private final String keyPrefix;
+    private final RedisKeys keys;
 
-    /** @throws IllegalArgumentException if the prefix does not let two keys be in one slot */
-    ResultsApart(RedisConnectionFactory connections, String keyPrefix) {
-        if (keyPrefix.matches(".*[{}].*") && !keyPrefix.matches("[^{]*\\{[^}]+}.*")) {
-            throw new IllegalArgumentException(
-                    "The key prefix '" + keyPrefix + "' has a brace that is no part of a hash tag such as {orders}");
-        }
+    ResultsApart(RedisConnectionFactory connections, RedisKeys keys) {
         this.connections = connections;
-        this.keyPrefix = keyPrefix;
-    }
-
-    byte[] redisKey(StoreKey key) {
-        return (keyPrefix + "{" + keyPrefix + key.reference() + "}").getBytes(StandardCharsets.UTF_8);
+        this.keys = keys;
     }
 
     /** The record, with its result if that is apart and still there: one round trip more for such a record. */
-    IdempotencyRecord whole(StoreKey key, byte[] header, byte[] payload, Instant expiresAt) {
+    IdempotencyRecord whole(StoreKey key, Reply reply) {
+        byte[] header = reply.header();
+        Instant expiresAt = reply.expiresAt();
         if (!RecordFormat.isApart(header)) {
-            return RecordFormat.decode(header, payload, expiresAt);
+            return RecordFormat.decode(header, reply.payload(), expiresAt);
         }
-        List<Object> reply = result.run(connections, redisKey(key), RecordFormat.token(header));
-        long life = (Long) reply.get(2);
+        List<Object> found = result.run(connections, keys.result(key), RecordFormat.token(header));
+        long life = (Long) found.get(2);
         return life < 0
                 ? RecordFormat.decode(header, NOTHING, expiresAt)
                 : RecordFormat.decode(
                         header,
-                        (byte[]) reply.get(0),
+                        (byte[]) found.get(0),
                         expiresAt,
-                        Instant.ofEpochMilli((Long) reply.get(1)).plusMillis(life));
+                        Instant.ofEpochMilli((Long) found.get(1)).plusMillis(life));
     }
 }

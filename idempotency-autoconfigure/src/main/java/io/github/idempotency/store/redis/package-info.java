@@ -1,4 +1,4 @@
-/** The Redis store: one key, one string and one script per step. */
+/** The Redis store: one string per record, one list for its frames, and one script per step. */
 @NullMarked
 package io.github.idempotency.store.redis;
 

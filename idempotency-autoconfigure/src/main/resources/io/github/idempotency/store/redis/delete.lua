@@ -1,5 +1,5 @@
 -- Forgets the record unless it is in progress under a valid lease. What is no record is forgotten too.
--- KEYS[1] record, KEYS[2] where its result would be if it was kept apart
+-- KEYS[1] record, KEYS[2] its frames, KEYS[3] where its result would be if it was kept apart: in the record's slot
 -- Reply: 1, or 0 if nothing was deleted
 local header = redis.pcall('GETRANGE', KEYS[1], 0, 47)
 if type(header) == 'string' and #header == 48 and string.sub(header, 1, 2) == '\1\1' then
@@ -8,5 +8,5 @@ if type(header) == 'string' and #header == 48 and string.sub(header, 1, 2) == '\
     return 0
   end
 end
-redis.call('DEL', KEYS[2])
+redis.call('DEL', KEYS[2], KEYS[3])
 return redis.call('DEL', KEYS[1])

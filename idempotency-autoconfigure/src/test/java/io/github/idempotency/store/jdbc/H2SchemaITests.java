@@ -19,11 +19,13 @@ class H2SchemaITests extends JdbcSchemaCase {
     @Override
     String description() {
         return """
-                SELECT concat_ws(' ', column_name, data_type, character_maximum_length, is_nullable, column_default,
+                SELECT concat_ws(' ', table_name, column_name, data_type, character_maximum_length, is_nullable, column_default,
                     ordinal_position)
-                FROM information_schema.columns WHERE table_name = 'IDEMPOTENCY_RECORD'
-                UNION ALL SELECT concat_ws(' ', index_name, ordinal_position, column_name)
-                FROM information_schema.index_columns WHERE table_name = 'IDEMPOTENCY_RECORD'
+                FROM information_schema.columns WHERE table_name IN ('IDEMPOTENCY_RECORD', 'IDEMPOTENCY_FRAME')
+                UNION ALL SELECT concat_ws(' ', table_name, constraint_type) FROM information_schema.table_constraints
+                WHERE table_name IN ('IDEMPOTENCY_RECORD', 'IDEMPOTENCY_FRAME')
+                UNION ALL SELECT concat_ws(' ', table_name, ordinal_position, column_name)
+                FROM information_schema.index_columns WHERE table_name IN ('IDEMPOTENCY_RECORD', 'IDEMPOTENCY_FRAME')
                 ORDER BY 1""";
     }
 }

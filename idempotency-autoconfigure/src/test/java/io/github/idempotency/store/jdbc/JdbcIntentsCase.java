@@ -49,7 +49,7 @@ abstract class JdbcIntentsCase {
     void fill() throws Exception {
         try (Connection connection = pool.connect();
                 Statement statement = connection.createStatement()) {
-            statement.execute("TRUNCATE TABLE idempotency_record");
+            statement.execute("DELETE FROM idempotency_record");
             connection.setAutoCommit(false);
             try (PreparedStatement insert = connection.prepareStatement("""
                     INSERT INTO idempotency_record (record_key, state, verdict, token, attempt, started_at, expires_at,

@@ -33,10 +33,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Claims whose snapshot is older than the row they meet: another transaction holds the row until the server says that
+ * Claims and appends whose snapshot is older than the row they meet: another transaction holds the row until the server says that
  * they wait for it. What was broken to see these fail: the conflict did not look at the lease again (two owners), it
  * left the row alone where a lease was valid (no answer), it used the clock from before the wait; on MariaDB and H2, the
- * loser of a deadlock or of the primary key was not tried again.
+ * loser of a deadlock or of the primary key was not tried again; an append did not lock its record.
  */
 abstract class JdbcRaceCase {
 
@@ -157,6 +157,36 @@ abstract class JdbcRaceCase {
         assertThat(completion.join())
                 .extracting("current.token", "current.state")
                 .containsExactly(acquired.token() + 1, RecordState.IN_PROGRESS);
+    }
+
+    @Test
+    void anAppendThatMetATakeOverIsRefused() throws SQLException {
+        long token = ((Claim.Acquired) store.claim(request(MOMENT))).token();
+
+        appendIsRefusedAfter("UPDATE idempotency_record SET token = token + 1 WHERE record_key = ?", token);
+    }
+
+    @Test
+    void anAppendThatMetTheCompletionIsRefused() throws SQLException {
+        long token = ((Claim.Acquired) store.claim(request(LONG))).token();
+
+        appendIsRefusedAfter(
+                "UPDATE idempotency_record SET state = 2, outcome = 1, settled_at = started_at WHERE record_key = ?",
+                token);
+    }
+
+    private void appendIsRefusedAfter(String change, long token) throws SQLException {
+        other.update(change, key.toBytes());
+        CompletableFuture<Boolean> append = CompletableFuture.supplyAsync(
+                () -> store.append(key, token, 0, List.of(new byte[] {1}, new byte[] {2})), threads);
+        awaitWaiting(1);
+
+        connection.commit();
+
+        assertThat(append.join()).isFalse();
+        assertThat(other.queryForObject(
+                        "SELECT count(*) FROM idempotency_frame WHERE record_key = ?", Long.class, key.toBytes()))
+                .isZero();
     }
 
     /** When a claim begins that has waited for the release of another one, and when that was. */

@@ -1,5 +1,8 @@
 package io.github.idempotency.store.jdbc;
 
+import java.util.Collections;
+import java.util.List;
+
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -13,6 +16,7 @@ import io.github.idempotency.store.Completion;
 import io.github.idempotency.store.IdempotencyRecord;
 import io.github.idempotency.store.Outcome;
 import io.github.idempotency.store.Result;
+import io.github.idempotency.store.StoreKey;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -98,6 +102,26 @@ abstract class JdbcRoundTripsCase {
 
         assertThat(completion).isInstanceOf(Completion.Lost.class);
         assertCost(1, 2);
+    }
+
+    /** The first of a claim also deletes what earlier claims have left. */
+    @Test
+    void anAppendIsOneStatementHoweverManyFramesItBrings() {
+        Execution running = begin("streamed");
+        long token = running.context().fencingToken();
+        StoreKey key = operation("streamed").storeKey();
+        List<byte[]> frames = Collections.nCopies(100, new byte[100]);
+        database.reset();
+
+        store.append(key, token, 0, frames);
+        assertCost(1, 2);
+        database.reset();
+        store.append(key, token, 100, frames);
+        assertCost(1, 1);
+        database.reset();
+        assertThat(store.frames(key, 0, 1000).orElseThrow().frames()).hasSize(200);
+        assertCost(1, 1);
+        running.release();
     }
 
     final Execution begin(String key) {

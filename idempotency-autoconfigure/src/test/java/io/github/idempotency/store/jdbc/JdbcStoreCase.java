@@ -9,6 +9,7 @@ import io.github.idempotency.test.store.InspectableStoreContract;
 import io.github.idempotency.test.store.RecoverableStoreContract;
 import io.github.idempotency.test.store.RenewableStoreContract;
 import io.github.idempotency.test.store.RunningClock;
+import io.github.idempotency.test.store.SequencedStoreContract;
 import io.github.idempotency.test.store.TransactionalStoreContract;
 
 /** The whole contract on a database. */
@@ -17,6 +18,7 @@ abstract class JdbcStoreCase
                 RenewableStoreContract,
                 InspectableStoreContract,
                 RecoverableStoreContract,
+                SequencedStoreContract,
                 TransactionalStoreContract,
                 ErasingStoreContract {
 

@@ -77,6 +77,53 @@ abstract class JdbcSweeperCase {
         assertThat(rows()).isEqualTo(4);
     }
 
+    /** Broken on purpose to see this fail: frames whose foreign key does not cascade keep their record from going. */
+    @Test
+    void framesGoWithTheirRecord() {
+        StoreKey swept = withFrames(MOMENT);
+        StoreKey deleted = withFrames(LONG);
+        StoreKey kept = withFrames(LONG);
+        RunningClock.await(clock, MOMENT.multipliedBy(2));
+        assertThat(frameRows(swept)).isEqualTo(2);
+
+        assertThat(sweeper(1000).sweep()).isOne();
+        assertThat(store.delete(deleted)).isTrue();
+
+        assertThat(frameRows(swept)).isZero();
+        assertThat(frameRows(deleted)).isZero();
+        assertThat(frameRows(kept)).isEqualTo(2);
+    }
+
+    @Test
+    void framesOfAnEarlierClaimGoWithTheFirstOfTheNext() {
+        StoreKey key = key();
+        long failed = acquire(key, LONG).token();
+        store.append(key, failed, 0, List.of(new byte[1], new byte[1]));
+        store.release(key, failed);
+        long token = acquire(key, LONG).token();
+
+        assertThat(store.append(key, failed, 2, List.of(new byte[1]))).isFalse();
+        store.append(key, token, 0, List.of(new byte[1]));
+
+        assertThat(frameRows(key)).isOne();
+    }
+
+    /** A completed record with two frames. */
+    private StoreKey withFrames(Duration retention) {
+        StoreKey key = key();
+        long token = acquire(key, LONG).token();
+        store.append(key, token, 0, List.of(new byte[1], new byte[2_000_000]));
+        store.complete(key, token, new Result(Outcome.SUCCEEDED, new byte[] {1}), retention);
+        return key;
+    }
+
+    private long frameRows(StoreKey key) {
+        return database.sql("SELECT count(*) FROM idempotency_frame WHERE record_key = ?")
+                .param(key.toBytes())
+                .query(Long.class)
+                .single();
+    }
+
     @Test
     void aRowThatSomebodyIsAtIsLeftForTheNextSweep() throws SQLException {
         List<StoreKey> keys = recordsOfEveryState(MOMENT);

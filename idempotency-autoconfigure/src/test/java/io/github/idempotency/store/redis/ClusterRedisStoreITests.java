@@ -5,7 +5,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.github.idempotency.test.redis.EmbeddedRedis;
 
-/** The whole contract on three masters: every script names one key, so no slot is crossed. */
+/** The whole contract on three masters: every script names keys of one slot only. */
 class ClusterRedisStoreITests extends RedisStoreCase {
 
     @Order(1)

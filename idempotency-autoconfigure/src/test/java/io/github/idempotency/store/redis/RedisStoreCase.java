@@ -6,6 +6,7 @@ import org.junit.jupiter.api.AfterEach;
 
 import io.github.idempotency.test.redis.EmbeddedRedis;
 import io.github.idempotency.test.store.AwaitableStoreContract;
+import io.github.idempotency.test.store.FollowableStoreContract;
 import io.github.idempotency.test.store.IdempotencyStoreContract;
 import io.github.idempotency.test.store.InspectableStoreContract;
 import io.github.idempotency.test.store.RecoverableStoreContract;
@@ -18,7 +19,8 @@ abstract class RedisStoreCase
                 RenewableStoreContract,
                 InspectableStoreContract,
                 RecoverableStoreContract,
-                AwaitableStoreContract {
+                AwaitableStoreContract,
+                FollowableStoreContract {
 
     private final EmbeddedRedis redis;
 
@@ -30,7 +32,7 @@ abstract class RedisStoreCase
     }
 
     @AfterEach
-    void leaveTheChannel() throws Exception {
+    void leaveTheChannels() throws Exception {
         store.close();
     }
 

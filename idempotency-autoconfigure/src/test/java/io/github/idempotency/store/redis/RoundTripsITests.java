@@ -1,6 +1,8 @@
 package io.github.idempotency.store.redis;
 
 import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -19,6 +21,7 @@ import io.github.idempotency.execution.IdempotentExecutor;
 import io.github.idempotency.execution.IdempotentOperation;
 import io.github.idempotency.execution.KeyScope;
 import io.github.idempotency.execution.ResultCodec;
+import io.github.idempotency.store.StoreKey;
 import io.github.idempotency.test.redis.EmbeddedRedis;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -37,11 +40,14 @@ class RoundTripsITests {
     @RegisterExtension
     static final RedisConnections connections = RedisConnections.standalone(redis);
 
+    private RedisIdempotencyStore store;
+
     private IdempotentExecutor executor;
 
     @BeforeEach
     void loadScripts() {
-        executor = new IdempotentExecutor(new RedisIdempotencyStore(connections.factory(), "idempotency:"));
+        store = new RedisIdempotencyStore(connections.factory(), "idempotency:");
+        executor = new IdempotentExecutor(store);
         run("warm-up");
         run("warm-up");
         redis.call("CONFIG", "RESETSTAT");
@@ -97,6 +103,22 @@ class RoundTripsITests {
         assertThat(roundTrips()).containsExactly(Map.entry("evalsha", 2));
     }
 
+    @Test
+    void anAppendIsOneRoundTripHoweverManyFramesItBrings() {
+        Execution running = (Execution) executor.begin(operation("streamed"));
+        long token = running.context().fencingToken();
+        StoreKey key = operation("streamed").storeKey();
+        store.append(key, token, 0, List.of());
+        store.frames(key, 0, 1);
+        redis.call("CONFIG", "RESETSTAT");
+        store.append(key, token, 0, Collections.nCopies(5_000, new byte[10]));
+        assertThat(roundTrips()).containsEntry("evalsha", 1).doesNotContainKey("eval");
+        redis.call("CONFIG", "RESETSTAT");
+        assertThat(store.frames(key, 0, 10_000).orElseThrow().frames()).hasSize(5_000);
+        assertThat(roundTrips()).containsEntry("evalsha", 1).doesNotContainKey("eval");
+        running.release();
+    }
+
     private void run(String key) {
         executor.execute(operation(key), ResultCodec.UTF_8, () -> "answer");
     }
@@ -112,7 +134,7 @@ class RoundTripsITests {
         while (matcher.find()) {
             calls.put(matcher.group(1), Integer.valueOf(matcher.group(2)));
         }
-        calls.keySet().removeAll(Set.of("time", "getrange", "setrange", "set", "pttl", "config", "info"));
+        calls.keySet().removeAll(Set.of("time", "getrange", "setrange", "set", "pttl", "pexpire", "config", "info"));
         return calls;
     }
 }

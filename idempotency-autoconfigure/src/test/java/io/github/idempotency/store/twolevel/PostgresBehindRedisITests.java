@@ -47,7 +47,7 @@ class PostgresBehindRedisITests
     @RegisterExtension
     static final PostgresPool pool = new PostgresPool(postgres, 64);
 
-    private final TwoLevelIdempotencyStore store = new TwoLevelIdempotencyStore(
+    private final TwoLevelIdempotencyStore store = TwoLevelIdempotencyStore.of(
             new JdbcIdempotencyStore(
                     pool.dataSource(),
                     JdbcDialect.POSTGRESQL,

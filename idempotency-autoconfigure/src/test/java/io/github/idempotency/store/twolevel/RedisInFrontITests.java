@@ -63,7 +63,7 @@ class RedisInFrontITests {
 
     private final RedisResultFront front = new RedisResultFront(connections.factory(), PREFIX, Duration.ofMinutes(10));
 
-    private final IdempotentExecutor executor = new IdempotentExecutor(new TwoLevelIdempotencyStore(truth, front));
+    private final IdempotentExecutor executor = new IdempotentExecutor(TwoLevelIdempotencyStore.of(truth, front));
 
     private final AtomicInteger effects = new AtomicInteger();
 
@@ -97,7 +97,7 @@ class RedisInFrontITests {
     /** Broken on purpose to see it fail: the front told by the completion instead of by the commit. */
     @Test
     void aJoinedCompletionIsCopiedWithItsCommitOnly() {
-        TwoLevelIdempotencyStore store = new TwoLevelIdempotencyStore(
+        TwoLevelIdempotencyStore store = TwoLevelIdempotencyStore.of(
                 new JdbcIdempotencyStore(
                         database,
                         JdbcDialect.POSTGRESQL,

@@ -58,7 +58,7 @@ class SealedAnswersITests {
 
     private final AtomicInteger effects = new AtomicInteger();
 
-    private final IdempotentExecutor plain = new IdempotentExecutor(new TwoLevelIdempotencyStore(
+    private final IdempotentExecutor plain = new IdempotentExecutor(TwoLevelIdempotencyStore.of(
             new JdbcIdempotencyStore(pool.dataSource()),
             new RedisResultFront(connections.factory(), "idempotency:result:", Duration.ofMinutes(10))));
 

@@ -1,17 +1,25 @@
 package io.github.idempotency.test.twolevel;
 
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
 
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
 
 import io.github.idempotency.store.InMemoryIdempotencyStore;
+import io.github.idempotency.store.RecoverableIdempotencyStore;
+import io.github.idempotency.store.RenewableIdempotencyStore;
+import io.github.idempotency.store.SequencedIdempotencyStore;
 import io.github.idempotency.store.TwoLevelIdempotencyStore;
 import io.github.idempotency.test.MutableClock;
 import io.github.idempotency.test.store.IdempotencyStoreContract;
 import io.github.idempotency.test.store.InspectableStoreContract;
 import io.github.idempotency.test.store.RecoverableStoreContract;
 import io.github.idempotency.test.store.RenewableStoreContract;
+import io.github.idempotency.test.store.SequencedStoreContract;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /** Two levels are a store like any other, with a front and with one that cannot be asked. */
 class TwoLevelContractTests {
@@ -27,7 +35,7 @@ class TwoLevelContractTests {
         final InMemoryResultFront front = new InMemoryResultFront(clock);
 
         private final TwoLevelIdempotencyStore store =
-                new TwoLevelIdempotencyStore(new InMemoryIdempotencyStore(clock), front);
+                TwoLevelIdempotencyStore.of(new InMemoryIdempotencyStore(clock), front);
 
         @Override
         public TwoLevelIdempotencyStore store() {
@@ -48,5 +56,35 @@ class TwoLevelContractTests {
         {
             front.down(true);
         }
+    }
+
+    @Nested
+    class WithSequences implements SequencedStoreContract {
+
+        private final MutableClock clock = new MutableClock(Instant.parse("2030-01-01T00:00:00Z"));
+
+        private final TwoLevelIdempotencyStore store =
+                TwoLevelIdempotencyStore.of(new InMemoryIdempotencyStore(clock), new InMemoryResultFront(clock));
+
+        @Override
+        public SequencedIdempotencyStore store() {
+            return (SequencedIdempotencyStore) store;
+        }
+
+        @Override
+        public void letPass(Duration duration) {
+            clock.advance(duration);
+        }
+    }
+
+    private interface Plain extends RenewableIdempotencyStore, RecoverableIdempotencyStore {}
+
+    @Test
+    void aStoreWithoutSequencesHasNoneBehindAFront() {
+        Plain plain = (Plain) Proxy.newProxyInstance(
+                Plain.class.getClassLoader(), new Class<?>[] {Plain.class}, (proxy, verb, arguments) -> null);
+
+        assertThat(TwoLevelIdempotencyStore.of(plain, new InMemoryResultFront(new MutableClock(Instant.EPOCH))))
+                .isNotInstanceOf(SequencedIdempotencyStore.class);
     }
 }

@@ -38,7 +38,7 @@ class TwoLevelStoreTests {
 
     private final InMemoryResultFront front = new InMemoryResultFront(clock);
 
-    private final TwoLevelIdempotencyStore store = new TwoLevelIdempotencyStore(truth, front);
+    private final TwoLevelIdempotencyStore store = TwoLevelIdempotencyStore.of(truth, front);
 
     @Test
     void aReplayIsAnsweredByTheFrontAlone() {
