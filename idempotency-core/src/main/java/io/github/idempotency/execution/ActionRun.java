@@ -19,7 +19,7 @@ final class ActionRun {
     /** What is known already of what the action would do; empty if it has to run. */
     private final Optional<Reconciliation.Happened<?>> happened;
 
-    /** The thread that runs the action, or ran it. */
+    /** The thread that runs the action, or ran it; null if it is not to be waited for. */
     private volatile @Nullable Thread runner;
 
     private volatile @Nullable Throwable failure;
@@ -52,6 +52,11 @@ final class ActionRun {
     /** Whether reconciliation has shown the effect of an earlier attempt. */
     boolean happenedBefore() {
         return happened.isPresent();
+    }
+
+    /** What the action began goes on without its thread. */
+    void continueElsewhere() {
+        runner = null;
     }
 
     /** Whether its thread is gone, so that nobody will end the execution. */

@@ -103,6 +103,11 @@ public final class Execution implements Decision {
         return run.call(action);
     }
 
+    /** Tells that the execution goes on when the thread that ran the action is gone: it will be ended on another one. */
+    public void continueElsewhere() {
+        run.continueElsewhere();
+    }
+
     /**
      * Stores the result; call it before anybody sees the answer. If the store cannot be told, the answer may be given
      * nevertheless: the result is stored later, and the key stays claimed meanwhile. Not so in a joined transaction, in
@@ -117,7 +122,11 @@ public final class Execution implements Decision {
         end();
         Result kept = answers.sealed(record.bounded(result));
         if (joined.isOpen()) {
-            return landed(kept, together(kept));
+            try {
+                return landed(kept, joined.complete(kept, events));
+            } finally {
+                stopVisits.run();
+            }
         }
         try {
             return landed(kept, record.complete(kept));
@@ -129,16 +138,6 @@ public final class Execution implements Decision {
             keeper.remember(this);
             due.set(kept);
             return Optional.empty();
-        }
-    }
-
-    private Completion together(Result kept) {
-        try {
-            return joined.complete(kept);
-        } catch (RuntimeException ex) {
-            stopVisits.run();
-            events.emit(joined.freed() ? Type.RELEASED : Type.STORE_ERROR);
-            throw ex;
         }
     }
 

@@ -7,6 +7,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.github.idempotency.IdempotencyException;
+import io.github.idempotency.execution.IdempotencyEvent.Type;
 import io.github.idempotency.store.Completion;
 import io.github.idempotency.store.IdempotencyRecord;
 import io.github.idempotency.store.IdempotencyStore;
@@ -93,11 +94,6 @@ public final class JoinedTransaction {
         return undone;
     }
 
-    /** Whether a completion that did not come about has freed the key. */
-    boolean freed() {
-        return freed;
-    }
-
     /** Rolls back what is open, if anything is. */
     void rollBack() {
         StoreTransaction transaction = open;
@@ -113,6 +109,16 @@ public final class JoinedTransaction {
         }
     }
 
+    /** As {@link #complete(Result)}, and tells what becomes of the key where there is no answer. */
+    Completion complete(Result result, ExecutionEvents events) {
+        try {
+            return complete(result);
+        } catch (RuntimeException ex) {
+            events.emit(freed ? Type.RELEASED : Type.STORE_ERROR);
+            throw ex;
+        }
+    }
+
     /**
      * Completes in the transaction and commits.
      *
@@ -120,7 +126,7 @@ public final class JoinedTransaction {
      * @throws IdempotencyException if there is no authoritative answer now; a retry will find it, or run
      * @throws RuntimeException the transaction's own, if it was rolled back
      */
-    Completion complete(Result result) {
+    private Completion complete(Result result) {
         StoreTransaction transaction = Objects.requireNonNull(open);
         if (cutShort) {
             throw abandoned(tooEarly());
