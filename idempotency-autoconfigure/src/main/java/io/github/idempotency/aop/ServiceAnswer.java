@@ -1,5 +1,6 @@
 package io.github.idempotency.aop;
 
+import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -51,10 +52,10 @@ record ServiceAnswer(AnswerForm form, ResultCodec<@Nullable Object> codec) {
     }
 
     private static Type yielded(ResolvableType type) {
-        if (!type.hasGenerics()) {
-            throw new IllegalArgumentException(
-                    "returns " + type + ", which is a raw type: declare the type of its elements");
+        if (type.getType() instanceof ParameterizedType parameterized) {
+            return parameterized.getActualTypeArguments()[0];
         }
-        return type.getGeneric(0).getType();
+        throw new IllegalArgumentException(
+                "returns " + type.getType().getTypeName() + ", which is a raw type: declare the type of its elements");
     }
 }

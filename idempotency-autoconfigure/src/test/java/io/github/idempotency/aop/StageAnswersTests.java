@@ -131,6 +131,15 @@ class StageAnswersTests {
     }
 
     @Test
+    void theTypeMayBeThatOfASubclass() {
+        with((orders, events) -> {
+            for (int call = 0; call < 2; call++) {
+                assertThat(orders.inherited("1")).isCompletedWithValue(new Order(7, List.of()));
+            }
+        });
+    }
+
+    @Test
     void noFutureAtAllIsAFailureThatSaysSo() {
         with((orders, events) -> assertThatThrownBy(() -> orders.forgotten("1").get())
                 .hasRootCauseInstanceOf(IllegalStateException.class)
@@ -188,7 +197,17 @@ class StageAnswersTests {
 
     record Order(int number, List<String> lines) {}
 
-    static class Orders {
+    abstract static class Source<T> {
+
+        @Idempotent(key = "#id")
+        public CompletableFuture<T> inherited(String id) {
+            return CompletableFuture.completedFuture(make());
+        }
+
+        abstract T make();
+    }
+
+    static class Orders extends Source<Order> {
 
         private final AtomicInteger runs = new AtomicInteger();
 
@@ -243,6 +262,11 @@ class StageAnswersTests {
         @Idempotent(key = "#id")
         public CompletableFuture<Order> forgotten(String id) {
             return null;
+        }
+
+        @Override
+        Order make() {
+            return new Order(7, List.of());
         }
 
         /** Not fields: a proxy has fields of its own. */
