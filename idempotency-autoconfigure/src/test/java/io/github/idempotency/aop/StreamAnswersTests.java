@@ -70,6 +70,7 @@ class StreamAnswersTests {
         });
     }
 
+    /** Negative control: read to its end before anything is counted, all of its elements are in memory. */
     @Test
     void aStreamThatIsLargerThanIsKeptIsGivenButNotRetained() {
         with(orders -> {
@@ -87,7 +88,6 @@ class StreamAnswersTests {
         });
     }
 
-    /** Negative control: read to its end before anything is counted, this one never comes to one. */
     @Test
     void aStreamWithoutAnEndFillsNoMemory() {
         with(orders -> assertThat(orders.endless("1").limit(100).map(Order::number))

@@ -58,7 +58,7 @@ final class AsyncCall<T extends @Nullable Object> {
             } else if (decision instanceof Execution execution) {
                 start(execution);
             } else {
-                follow(started(action.run())).whenComplete(this::give);
+                follow(started(action.run()), () -> {}).whenComplete(this::give);
             }
         } catch (Throwable ex) {
             answer.completeExceptionally(ex);
@@ -90,7 +90,7 @@ final class AsyncCall<T extends @Nullable Object> {
         if (execution.reconciled()) {
             return CompletableFuture.completedFuture((T) returned);
         }
-        CompletableFuture<T> work = follow(started((CompletionStage<T>) returned));
+        CompletableFuture<T> work = follow(started((CompletionStage<T>) returned), execution.context()::loseLease);
         execution.continueElsewhere();
         return work;
     }
@@ -107,7 +107,7 @@ final class AsyncCall<T extends @Nullable Object> {
      * What becomes of the stage. A stage need not be one that can be cancelled: here it ends then all the same, or its
      * key would stay claimed until it does.
      */
-    private CompletableFuture<T> follow(CompletionStage<T> stage) {
+    private CompletableFuture<T> follow(CompletionStage<T> stage, Runnable onCancel) {
         CompletableFuture<T> work = new CompletableFuture<>();
         stage.whenComplete((value, failure) -> {
             if (failure == null) {
@@ -119,6 +119,7 @@ final class AsyncCall<T extends @Nullable Object> {
         if (operation.policy().onCancel() == CancelPolicy.CANCEL) {
             answer.whenComplete((value, failure) -> {
                 if (answer.isCancelled()) {
+                    onCancel.run();
                     cancel(stage);
                     work.cancel(false);
                 }

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -72,7 +71,7 @@ class AsyncCallTests {
         callers.shutdownNow();
     }
 
-    /** Negative control: with an end that does not complete the returned future, this times out. */
+    /** Negative control: with the future completed before the execution, its dependent sees it in progress. */
     @Test
     void theAnswerIsStoredBeforeItIsSeen() {
         CompletableFuture<RecordState> seen =
@@ -111,7 +110,7 @@ class AsyncCallTests {
         assertThat(seen.get().isDaemon()).isTrue();
     }
 
-    /** With a bound on the threads that executions end on, the dependents of as many would wait for the others for ever. */
+    /** Negative control: with 16 threads to end on, the dependents of as many executions wait for the others for ever. */
     @Test
     void dependentsMayWaitForOtherExecutions() {
         CompletableFuture<String> last = new CompletableFuture<>();
@@ -266,11 +265,16 @@ class AsyncCallTests {
 
     @Test
     void workThatCannotBeCancelledIsGivenUpAllTheSame() {
-        CompletionStage<String> stage = work.minimalCompletionStage();
+        AtomicReference<IdempotencyContext> running = new AtomicReference<>();
         CompletableFuture<String> answer =
-                engine.executor.executeAsync(cancelling(operation()), ResultCodec.UTF_8, () -> stage);
+                engine.executor.executeAsync(cancelling(operation()), ResultCodec.UTF_8, () -> {
+                    running.set(IdempotencyContext.current());
+                    return work.minimalCompletionStage();
+                });
+        assertThat(running.get().leaseLost()).isFalse();
         answer.cancel(true);
         awaitState(operation(), RecordState.RELEASED);
+        assertThat(running.get().leaseLost()).isTrue();
         assertThat(work).isNotDone();
         work.complete("too late");
         assertThat(engine.record(operation()).state()).isEqualTo(RecordState.RELEASED);
