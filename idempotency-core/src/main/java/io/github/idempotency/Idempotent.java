@@ -124,4 +124,10 @@ public @interface Idempotent {
      * configured.
      */
     StoreFailurePolicy[] onStoreFailure() default {};
+
+    /**
+     * What becomes of work whose caller goes away before it is answered, at most one value; {@link CancelPolicy#DRAIN}
+     * unless configured. For methods that answer asynchronously.
+     */
+    CancelPolicy[] onCancel() default {};
 }

@@ -36,6 +36,7 @@ final class AnnotationSettings {
                 duration("waitTimeout", annotation.waitTimeout()),
                 single("onMismatch", annotation.onMismatch()),
                 single("onStoreFailure", annotation.onStoreFailure()),
+                single("onCancel", annotation.onCancel()),
                 null,
                 single("transactional", boxed(annotation.transactional())),
                 types(annotation.releaseOn()),

@@ -66,7 +66,7 @@ public final class IdempotentInterceptor implements MethodInterceptor {
         try {
             operation = operation(metadata, new GuardedCall(method, target, invocation.getArguments()));
         } catch (IdempotencyException ex) {
-            return metadata.adapter().refuse(ex);
+            return metadata.adapter().refuse(ex, invocation);
         }
         return operation == null
                 ? invocation.proceed()

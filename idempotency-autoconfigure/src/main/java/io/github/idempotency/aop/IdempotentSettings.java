@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.unit.DataSize;
 
 import io.github.idempotency.AnonymousPolicy;
+import io.github.idempotency.CancelPolicy;
 import io.github.idempotency.Effect;
 import io.github.idempotency.InProgressPolicy;
 import io.github.idempotency.MismatchPolicy;
@@ -31,6 +32,7 @@ import io.github.idempotency.execution.IdempotencyPolicy;
  * @param waitTimeout How long a duplicate waits that does wait.
  * @param onMismatch What a used key with another request gets.
  * @param onStoreFailure What a call gets when the store cannot be asked.
+ * @param onCancel What becomes of asynchronous work whose caller goes away.
  * @param maxResultSize Largest answer that is kept.
  * @param transactional Whether the method and the storing of its answer are one transaction.
  * @param releaseOn Exceptions that are known to precede the effect of irreversible work.
@@ -53,6 +55,7 @@ public record IdempotentSettings(
         @Nullable Duration waitTimeout,
         @Nullable MismatchPolicy onMismatch,
         @Nullable StoreFailurePolicy onStoreFailure,
+        @Nullable CancelPolicy onCancel,
         @Nullable DataSize maxResultSize,
         @Nullable Boolean transactional,
         @Nullable Set<Class<? extends Throwable>> releaseOn,
@@ -82,6 +85,7 @@ public record IdempotentSettings(
                 first(other, IdempotentSettings::waitTimeout),
                 first(other, IdempotentSettings::onMismatch),
                 first(other, IdempotentSettings::onStoreFailure),
+                first(other, IdempotentSettings::onCancel),
                 first(other, IdempotentSettings::maxResultSize),
                 first(other, IdempotentSettings::transactional),
                 first(other, IdempotentSettings::releaseOn),
@@ -112,6 +116,7 @@ public record IdempotentSettings(
                 bounded("waitTimeout", or(waitTimeout, defaults.waitTimeout()), 1),
                 or(onMismatch, defaults.onMismatch()),
                 or(onStoreFailure, defaults.onStoreFailure()),
+                or(onCancel, defaults.onCancel()),
                 maxResultSize == null ? defaults.maxResultSize() : maxResultSize.toBytes(),
                 or(transactional, defaults.transactional()),
                 or(releaseOn, defaults.releaseOn()));

@@ -57,4 +57,9 @@ public interface InvocationAdapter {
      */
     @Nullable
     Object refuse(IdempotencyException refusal);
+
+    /** As {@link #refuse(IdempotencyException)}, where the form is the method's. */
+    default @Nullable Object refuse(IdempotencyException refusal, MethodInvocation invocation) {
+        return refuse(refusal);
+    }
 }

@@ -1,6 +1,7 @@
 package io.github.idempotency.aop;
 
 import java.lang.reflect.Method;
+import java.lang.reflect.Type;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -9,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
 import org.springframework.aop.support.AopUtils;
+import org.springframework.core.GenericTypeResolver;
 import org.springframework.core.MethodClassKey;
 
 import io.github.idempotency.IdempotencyException;
@@ -20,10 +22,10 @@ import io.github.idempotency.execution.ResultCodec;
 import io.github.idempotency.key.FingerprintSelection;
 import io.github.idempotency.store.Fingerprint;
 
-/** Any bean's method: the key is an expression, and the return value is stored. */
+/** Any bean's method: the key is an expression, and what it returns, now or later, is stored. */
 public final class ServiceInvocationAdapter implements InvocationAdapter {
 
-    private final Map<MethodClassKey, ResultCodec<@Nullable Object>> byMethod = new ConcurrentHashMap<>();
+    private final Map<MethodClassKey, ServiceAnswer> byMethod = new ConcurrentHashMap<>();
 
     private final ResultCodecs codecs;
 
@@ -52,10 +54,14 @@ public final class ServiceInvocationAdapter implements InvocationAdapter {
             throw new IllegalArgumentException("has onInProgress = ACCEPT, which is an answer to an HTTP request: of a"
                     + " service write REJECT or WAIT, or guard the handler that calls it");
         }
+        Type declared = GenericTypeResolver.resolveType(method.getGenericReturnType(), targetClass);
         Set<Class<? extends Throwable>> remember = settings.remember();
-        byMethod.put(
-                new MethodClassKey(method, targetClass),
-                codecs.forMethod(method, targetClass, remember == null ? Set.of() : remember));
+        ServiceAnswer answer = ServiceAnswer.of(declared, codecs, remember == null ? Set.of() : remember);
+        if (Boolean.TRUE.equals(settings.transactional()) && !answer.form().isComplete()) {
+            throw new IllegalArgumentException("has transactional = true and returns " + declared.getTypeName()
+                    + ", but its transaction ends with the call, before that has yielded all: return the value itself");
+        }
+        byMethod.put(new MethodClassKey(method, targetClass), answer);
     }
 
     @Override
@@ -68,16 +74,11 @@ public final class ServiceInvocationAdapter implements InvocationAdapter {
         return Fingerprint.NONE;
     }
 
-    // The bound of a type variable of another module is not read from its class file before Java 22.
-    @SuppressWarnings("NullAway")
     @Override
     public @Nullable Object invoke(
             IdempotentExecutor executor, IdempotentOperation operation, MethodInvocation invocation) throws Throwable {
-        Class<?> targetClass = Objects.requireNonNull(invocation.getThis()).getClass();
-        // Behind an interface proxy it is the implementation that says what is returned.
-        Method method = AopUtils.getMostSpecificMethod(invocation.getMethod(), targetClass);
-        return executor.<@Nullable Object, Throwable>execute(
-                operation, codec(method, targetClass), invocation::proceed);
+        ServiceAnswer answer = answer(invocation);
+        return answer.form().invoke(executor, operation, answer.codec(), invocation);
     }
 
     @Override
@@ -86,7 +87,22 @@ public final class ServiceInvocationAdapter implements InvocationAdapter {
     }
 
     @Override
+    public Object refuse(IdempotencyException refusal, MethodInvocation invocation) {
+        return answer(invocation).form().refuse(refusal);
+    }
+
+    @Override
     public ResultCodec<@Nullable Object> codec(Method method, Class<?> targetClass) {
+        return answer(method, targetClass).codec();
+    }
+
+    /** Behind an interface proxy it is the implementation that says what is returned. */
+    private ServiceAnswer answer(MethodInvocation invocation) {
+        Class<?> targetClass = Objects.requireNonNull(invocation.getThis()).getClass();
+        return answer(AopUtils.getMostSpecificMethod(invocation.getMethod(), targetClass), targetClass);
+    }
+
+    private ServiceAnswer answer(Method method, Class<?> targetClass) {
         return Objects.requireNonNull(byMethod.get(new MethodClassKey(method, targetClass)));
     }
 }

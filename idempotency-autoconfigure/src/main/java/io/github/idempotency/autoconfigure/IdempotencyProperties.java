@@ -10,6 +10,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 import io.github.idempotency.AnonymousPolicy;
+import io.github.idempotency.CancelPolicy;
 import io.github.idempotency.Effect;
 import io.github.idempotency.InProgressPolicy;
 import io.github.idempotency.MismatchPolicy;
@@ -39,6 +40,7 @@ import io.github.idempotency.aop.IdempotentSettings;
  * @param maxWaiters How many duplicates may wait at a time on this node, each with its thread.
  * @param onMismatch What a used key with another request gets.
  * @param onStoreFailure What a call gets when the store cannot be asked.
+ * @param onCancel What becomes of asynchronous work whose caller goes away before it is answered.
  * @param maxResultSize Largest answer that is kept; a larger one is given but not retained.
  * @param transactional Whether a method and the storing of its answer are one transaction of the records' database.
  * @param requestFingerprint What of a request is compared, where the key is its header.
@@ -66,6 +68,7 @@ public record IdempotencyProperties(
         @DefaultValue("100") int maxWaiters,
         @Nullable MismatchPolicy onMismatch,
         @Nullable StoreFailurePolicy onStoreFailure,
+        @Nullable CancelPolicy onCancel,
         @Nullable DataSize maxResultSize,
         @Nullable Boolean transactional,
         @NestedConfigurationProperty @Nullable FingerprintSettings requestFingerprint,
@@ -91,6 +94,7 @@ public record IdempotencyProperties(
                 waitTimeout,
                 onMismatch,
                 onStoreFailure,
+                onCancel,
                 maxResultSize,
                 transactional,
                 null,

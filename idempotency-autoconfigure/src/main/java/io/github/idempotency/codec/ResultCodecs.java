@@ -1,18 +1,16 @@
 package io.github.idempotency.codec;
 
-import java.lang.reflect.Method;
 import java.lang.reflect.Type;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.core.GenericTypeResolver;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JavaType;
 import tools.jackson.databind.json.JsonMapper;
 
 import io.github.idempotency.execution.ResultCodec;
 
-/** Makes the codec of a method from its declared return type. Thread-safe. */
+/** Makes codecs from declared types. Thread-safe. */
 public final class ResultCodecs {
 
     private final JsonMapper mapper;
@@ -29,29 +27,37 @@ public final class ResultCodecs {
     }
 
     /**
-     * The codec for what the method returns, and for those exceptions.
+     * The codec for values of another one, and for those exceptions.
      *
-     * @throws IllegalArgumentException if the declared type shows that a stored value could not be read back, or one of
-     *     the exceptions could not be made again
+     * @throws IllegalArgumentException if one of the exceptions could not be made again
      */
-    public ResultCodec<@Nullable Object> forMethod(
-            Method method, Class<?> targetClass, Set<Class<? extends Throwable>> remember) {
-        ResultCodec<@Nullable Object> values = forMethod(method, targetClass);
+    public ResultCodec<@Nullable Object> remembering(
+            ResultCodec<@Nullable Object> values, Set<Class<? extends Throwable>> remember) {
         return remember.isEmpty() ? values : new RememberingCodec(values, new RememberedFailures(mapper, remember));
     }
 
     /**
-     * The codec for what the method returns.
+     * The codec for values of the type.
      *
-     * @throws IllegalArgumentException if the declared type shows that a stored value could not be read back
+     * @throws IllegalArgumentException if the type shows that a stored value could not be read back
      */
-    public ResultCodec<@Nullable Object> forMethod(Method method, Class<?> targetClass) {
-        Type declared = GenericTypeResolver.resolveType(method.getGenericReturnType(), targetClass);
+    public ResultCodec<@Nullable Object> forType(Type declared) {
         if (declared == void.class || declared == Void.class) {
             return new VoidResultCodec();
         }
         JavaType type = mapper.constructType(declared);
         retainable.require(declared, type);
         return new JacksonResultCodec(mapper, type);
+    }
+
+    /**
+     * The codec for streams of elements of the type.
+     *
+     * @throws IllegalArgumentException if the type shows that a stored element could not be read back
+     */
+    public StreamResultCodec forElements(Type element) {
+        JavaType type = mapper.constructType(element);
+        retainable.require(element, type);
+        return new StreamResultCodec(mapper, type);
     }
 }

@@ -66,7 +66,9 @@ final class RetainableTypes {
     private void require(JavaType type) {
         Class<?> raw = type.getRawClass();
         if (isOneOf(LATER, raw) || ReactiveAdapterRegistry.getSharedInstance().getAdapter(raw) != null) {
-            throw refused(type, "is answered later: guard the method that computes the value");
+            throw refused(
+                    type,
+                    "is answered later: return a CompletableFuture or a Mono of the value, or guard the method that computes it");
         }
         if (isOneOf(READ_ONCE, raw)) {
             throw refused(type, "can be read only once: return a list or an array");

@@ -84,6 +84,8 @@ class ConfigurationMetadataTests {
                 .isEqualTo(policy.waitTimeout());
         assertThat(defaultOf("idempotency.on-store-failure"))
                 .isEqualToIgnoringCase(policy.onStoreFailure().name());
+        assertThat(defaultOf("idempotency.on-cancel"))
+                .isEqualToIgnoringCase(policy.onCancel().name());
         assertThat(defaultOf("idempotency.required")).isEqualTo("true");
         assertThat(defaultOf("idempotency.enabled")).isEqualTo("true");
     }

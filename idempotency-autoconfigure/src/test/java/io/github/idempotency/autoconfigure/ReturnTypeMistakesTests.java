@@ -3,6 +3,8 @@ package io.github.idempotency.autoconfigure;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
@@ -12,6 +14,8 @@ import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.context.request.async.DeferredResult;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBody;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 import io.github.idempotency.Idempotent;
 
@@ -21,10 +25,34 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ReturnTypeMistakesTests {
 
     @Test
-    void aServiceThatAnswersLater() {
+    void aServiceThatAnswersLaterInAWayThatNobodyIsToldOf() {
         assertThat(Starts.failure(ServiceThatAnswersLater.class).getDescription())
-                .contains("ServiceThatAnswersLater.create() returns java.util.concurrent.CompletableFuture")
-                .contains("which is answered later: guard the method that computes the value");
+                .contains("ServiceThatAnswersLater.create() returns java.util.concurrent.Future")
+                .contains("which is answered later: return a CompletableFuture or a Mono of the value");
+    }
+
+    @Test
+    void aServiceThatAnswersWithASequence() {
+        assertThat(Starts.failure(ServiceThatAnswersWithASequence.class).getDescription())
+                .contains("ServiceThatAnswersWithASequence.create() returns reactor.core.publisher.Flux")
+                .contains("sequences are not recorded yet: return a Mono of the list of its elements");
+    }
+
+    @Test
+    void servicesWhoseAnswerHasNoDeclaredType() {
+        assertThat(Starts.failure(RawFuture.class).getDescription()).contains("is a raw type");
+        assertThat(Starts.failure(FutureOfAnything.class).getDescription()).contains("declare the concrete type");
+        assertThat(Starts.failure(MonoOfFutures.class).getDescription()).contains("is answered later");
+    }
+
+    /** A transaction belongs to one thread, and ends with the call. */
+    @Test
+    void servicesThatAnswerAfterTheirTransaction() {
+        for (Class<?> service : List.of(JoinedFuture.class, JoinedMono.class, JoinedStream.class)) {
+            assertThat(Starts.failure(service).getDescription())
+                    .contains("has transactional = true and returns ")
+                    .contains("its transaction ends with the call, before that has yielded all");
+        }
     }
 
     @Test
@@ -50,15 +78,65 @@ class ReturnTypeMistakesTests {
 
     static class ServiceThatAnswersLater {
         @Idempotent(key = "#id")
+        public Future<String> create(String id) {
+            return CompletableFuture.completedFuture(id);
+        }
+    }
+
+    static class ServiceThatAnswersWithASequence {
+        @Idempotent(key = "#id")
+        public Flux<String> create(String id) {
+            return Flux.just(id);
+        }
+    }
+
+    static class RawFuture {
+        @Idempotent(key = "#id")
+        @SuppressWarnings("rawtypes")
+        public CompletableFuture create(String id) {
+            return CompletableFuture.completedFuture(id);
+        }
+    }
+
+    static class FutureOfAnything {
+        @Idempotent(key = "#id")
+        public CompletableFuture<?> create(String id) {
+            return CompletableFuture.completedFuture(id);
+        }
+    }
+
+    static class MonoOfFutures {
+        @Idempotent(key = "#id")
+        public Mono<CompletableFuture<String>> create(String id) {
+            return Mono.just(CompletableFuture.completedFuture(id));
+        }
+    }
+
+    static class JoinedFuture {
+        @Idempotent(key = "#id", transactional = true)
         public CompletableFuture<String> create(String id) {
             return CompletableFuture.completedFuture(id);
         }
     }
 
-    static class ServiceWhoseAnswerCanBeReadOnce {
-        @Idempotent(key = "#id")
+    static class JoinedMono {
+        @Idempotent(key = "#id", transactional = true)
+        public Mono<String> create(String id) {
+            return Mono.just(id);
+        }
+    }
+
+    static class JoinedStream {
+        @Idempotent(key = "#id", transactional = true)
         public Stream<String> create(String id) {
             return Stream.of(id);
+        }
+    }
+
+    static class ServiceWhoseAnswerCanBeReadOnce {
+        @Idempotent(key = "#id")
+        public IntStream create(String id) {
+            return IntStream.of(id.length());
         }
     }
 

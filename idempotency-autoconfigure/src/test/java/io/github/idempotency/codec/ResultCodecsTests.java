@@ -18,6 +18,7 @@ import java.util.UUID;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import org.junit.jupiter.api.Test;
+import org.springframework.core.GenericTypeResolver;
 import org.springframework.util.ReflectionUtils;
 import tools.jackson.databind.DefaultTyping;
 import tools.jackson.databind.json.JsonMapper;
@@ -128,7 +129,9 @@ class ResultCodecsTests {
                                 .build(),
                         DefaultTyping.NON_FINAL)
                 .build();
-        ResultCodec<Object> codec = new ResultCodecs(typing).forMethod(method(Methods.class, "open"), Methods.class);
+        ResultCodec<Object> codec = new ResultCodecs(typing)
+                .forType(GenericTypeResolver.resolveType(
+                        method(Methods.class, "open").getGenericReturnType(), Methods.class));
         byte[] stored = codec.encode(Map.of("order", new Open()));
         assertThat(new String(stored, StandardCharsets.UTF_8)).isEqualTo("{\"order\":{\"name\":\"x\"}}");
         byte[] forged =
@@ -157,7 +160,7 @@ class ResultCodecsTests {
     }
 
     private ResultCodec<Object> codec(Class<?> type, String name) {
-        return codecs.forMethod(method(type, name), type);
+        return codecs.forType(GenericTypeResolver.resolveType(method(type, name).getGenericReturnType(), type));
     }
 
     private static Method method(Class<?> type, String name) {

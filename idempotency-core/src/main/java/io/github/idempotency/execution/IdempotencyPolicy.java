@@ -6,6 +6,7 @@ import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.idempotency.CancelPolicy;
 import io.github.idempotency.Effect;
 import io.github.idempotency.InProgressPolicy;
 import io.github.idempotency.MismatchPolicy;
@@ -22,6 +23,7 @@ import io.github.idempotency.StoreFailurePolicy;
  * @param waitTimeout how long a duplicate waits that does wait
  * @param onMismatch what a used key with another request gets
  * @param onStoreFailure what a call gets when the store cannot be asked
+ * @param onCancel what becomes of the work of a caller that goes away
  * @param maxResultSize the largest answer that is kept, in bytes; a larger one is given but not retained
  * @param transactional whether the action and its completion are one transaction of the store's database
  * @param releaseOn exceptions of the action, subclasses included, that are known to precede its effect
@@ -35,6 +37,7 @@ public record IdempotencyPolicy(
         Duration waitTimeout,
         MismatchPolicy onMismatch,
         StoreFailurePolicy onStoreFailure,
+        CancelPolicy onCancel,
         long maxResultSize,
         boolean transactional,
         Set<Class<? extends Throwable>> releaseOn) {
@@ -49,6 +52,7 @@ public record IdempotencyPolicy(
             Duration.ofSeconds(10),
             MismatchPolicy.REJECT,
             StoreFailurePolicy.REFUSE,
+            CancelPolicy.DRAIN,
             1024 * 1024,
             false,
             Set.of());
@@ -91,6 +95,10 @@ public record IdempotencyPolicy(
         return with(draft -> draft.onStoreFailure = onStoreFailure);
     }
 
+    public IdempotencyPolicy withOnCancel(CancelPolicy onCancel) {
+        return with(draft -> draft.onCancel = onCancel);
+    }
+
     public IdempotencyPolicy withOnMismatch(MismatchPolicy onMismatch) {
         return with(draft -> draft.onMismatch = onMismatch);
     }
@@ -130,6 +138,7 @@ public record IdempotencyPolicy(
         private Duration waitTimeout;
         private MismatchPolicy onMismatch;
         private StoreFailurePolicy onStoreFailure;
+        private CancelPolicy onCancel;
         private long maxResultSize;
         private boolean transactional;
         private Set<Class<? extends Throwable>> releaseOn;
@@ -143,6 +152,7 @@ public record IdempotencyPolicy(
             waitTimeout = policy.waitTimeout;
             onMismatch = policy.onMismatch;
             onStoreFailure = policy.onStoreFailure;
+            onCancel = policy.onCancel;
             maxResultSize = policy.maxResultSize;
             transactional = policy.transactional;
             releaseOn = policy.releaseOn;
@@ -158,6 +168,7 @@ public record IdempotencyPolicy(
                     waitTimeout,
                     onMismatch,
                     onStoreFailure,
+                    onCancel,
                     maxResultSize,
                     transactional,
                     releaseOn);

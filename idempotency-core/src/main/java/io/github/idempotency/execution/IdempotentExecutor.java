@@ -3,6 +3,10 @@ package io.github.idempotency.execution;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 
 import org.jspecify.annotations.Nullable;
@@ -12,8 +16,6 @@ import io.github.idempotency.execution.IdempotencyEvent.Type;
 import io.github.idempotency.store.Claim;
 import io.github.idempotency.store.IdempotencyStore;
 import io.github.idempotency.store.InspectableIdempotencyStore;
-import io.github.idempotency.store.Outcome;
-import io.github.idempotency.store.Result;
 import io.github.idempotency.store.UnreadableRecordException;
 
 /**
@@ -129,9 +131,10 @@ public final class IdempotentExecutor {
      */
     public <T extends @Nullable Object, X extends Throwable> T execute(
             IdempotentOperation operation, ResultCodec<T> codec, IdempotentAction<T, X> action) throws X {
+        CodedEnd<T> end = new CodedEnd<>(operation, codec);
         Decision decision = begin(operation);
         if (decision instanceof Replay replay) {
-            return CodedAnswer.<T, X>decode(codec, replay);
+            return end.<X>replayed(replay);
         }
         if (decision instanceof Attachment) {
             throw Refusals.inProgress(Refusals.SOON);
@@ -144,20 +147,51 @@ public final class IdempotentExecutor {
         try {
             value = execution.call(action);
         } catch (Throwable ex) {
-            byte[] remembered = CodedAnswer.remembered(operation, codec, ex);
-            if (remembered == null) {
-                execution.fail();
-                throw ex;
-            }
-            Optional<Replay> other = execution.complete(new Result(Outcome.FAILED, remembered));
-            if (other.isPresent()) {
-                return CodedAnswer.<T, X>decode(codec, other.get());
-            }
-            throw ex;
+            return end.<X>threw(execution, ex);
         }
-        Replay other =
-                execution.complete(CodedAnswer.encode(operation, codec, value)).orElse(null);
-        return other == null ? value : CodedAnswer.<T, X>decode(codec, other);
+        return end.<X>returned(execution, value);
+    }
+
+    /**
+     * As {@link #execute}, for an action that answers later: the execution ends when its stage does. The key is claimed
+     * and the action started on this thread, which waits for the store, and for a running call where the policy says so;
+     * the answer is stored on another one, unless it is there when the action returns.
+     *
+     * <p>Cancelling the returned future is dealt with as {@link IdempotencyPolicy#onCancel()} says. Completing it, as
+     * {@code orTimeout} does, changes only what its holder sees.
+     *
+     * @return completes with the answer, which is stored by then; or exceptionally, and not as an exception of this
+     *     method: with an {@link IdempotencyException} if the call was refused, or with what the action threw or its
+     *     stage ended with, not wrapped. A null stage is such a failure
+     * @throws IllegalArgumentException if the policy is transactional: a transaction belongs to one thread
+     */
+    public <T extends @Nullable Object> CompletableFuture<T> executeAsync(
+            IdempotentOperation operation,
+            ResultCodec<T> codec,
+            IdempotentAction<? extends @Nullable CompletionStage<T>, ?> action) {
+        AsyncCall<T> call = new AsyncCall<>(this, operation, codec, action, EndingThreads.own());
+        call.begin();
+        return call.answer();
+    }
+
+    /**
+     * As {@link #executeAsync(IdempotentOperation, ResultCodec, IdempotentAction)}, for a thread that must not wait: the
+     * key is claimed, the action started and its answer stored on the threads of an executor.
+     *
+     * @param blocking runs what waits for the store; if it takes no more calls, the future fails with what it throws
+     */
+    public <T extends @Nullable Object> CompletableFuture<T> executeAsync(
+            IdempotentOperation operation,
+            ResultCodec<T> codec,
+            IdempotentAction<? extends @Nullable CompletionStage<T>, ?> action,
+            Executor blocking) {
+        AsyncCall<T> call = new AsyncCall<>(this, operation, codec, action, EndingThreads.preferring(blocking));
+        try {
+            blocking.execute(call::begin);
+        } catch (RejectedExecutionException ex) {
+            call.answer().completeExceptionally(ex);
+        }
+        return call.answer();
     }
 
     /**

@@ -56,6 +56,12 @@ class ContractRowsTests {
                     "off unless configured: KeyHeadersITests, over a socket too"),
             Map.entry("`Idempotency-Expires` on first answers and replays", "StoredHeadersITests, over a socket too"),
             Map.entry("nested calls, child keys", "inside one call: NestedCallsTests"),
+            Map.entry(
+                    "answers of services that come later: futures, `Mono`, single values of RxJava",
+                    "of services: StageAnswersTests, MonoAnswersTests"),
+            Map.entry("no thread of an event loop waits for a store", "of services: NonBlockingThreadsTests"),
+            Map.entry("answers of services that are a stream of elements", "of services: StreamAnswersTests"),
+            Map.entry("a caller that goes away: its work runs on, or is cancelled", "of services: AsyncCallTests"),
             Map.entry("payload encryption", "what the store gets: EncryptedAnswersITests"),
             Map.entry(
                     "exceptions that are stored (`remember`) or precede the effect (`releaseOn`)",

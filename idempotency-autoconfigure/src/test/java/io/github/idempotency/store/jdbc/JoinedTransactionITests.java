@@ -288,8 +288,9 @@ class JoinedTransactionITests {
     @Test
     void aRememberedExceptionIsStoredAndWhatItInterruptedIsNot() throws Exception {
         IdempotentOperation operation = irreversible();
-        ResultCodec<@Nullable Object> codec = new ResultCodecs(JsonMapper.shared())
-                .forMethod(Object.class.getMethod("toString"), Object.class, Set.of(IllegalStateException.class));
+        ResultCodecs codecs = new ResultCodecs(JsonMapper.shared());
+        ResultCodec<@Nullable Object> codec =
+                codecs.remembering(codecs.forType(String.class), Set.of(IllegalStateException.class));
 
         for (int call = 0; call < 2; call++) {
             assertThatThrownBy(() -> here.executor.execute(operation, codec, () -> {
