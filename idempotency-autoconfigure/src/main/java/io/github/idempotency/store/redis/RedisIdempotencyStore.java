@@ -115,8 +115,8 @@ public final class RedisIdempotencyStore
         Duration shorter = result.retentionWithin(retention);
         byte[] owner = RecordFormat.token(token);
         byte[] outcome = RedisScript.decimal(RecordFormat.outcome(result.outcome()));
-        byte[] flags = RedisScript.decimal(
-                shorter == null ? RecordFormat.flags(result) : RecordFormat.flagsOfResultApart());
+        byte[] flags =
+                RedisScript.decimal(shorter == null ? RecordFormat.flags(result) : RecordFormat.flagsOfResultApart());
         byte[] life = RedisScript.decimal(retention.toMillis());
         byte[] bytes = result.bytes() == null ? NOTHING : result.bytes();
         byte[] channel = channels.endings().name();
@@ -197,7 +197,9 @@ public final class RedisIdempotencyStore
     @Override
     public Optional<FramePage> frames(StoreKey key, int from, int limit) {
         Reply page = frames.page(key, from, limit);
-        return page.absent() ? Optional.empty() : Optional.of(new FramePage(results.whole(key, page), page.frames(), page.now()));
+        return page.absent()
+                ? Optional.empty()
+                : Optional.of(new FramePage(results.whole(key, page), page.frames(), page.now()));
     }
 
     @Override

@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 
-
 /**
  * What a script says of a record: verdict, header, payload, the server's clock, and a number, the remaining life unless
  * the verdict says otherwise; then frames, if it was asked for them.
