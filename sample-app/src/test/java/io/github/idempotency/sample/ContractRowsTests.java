@@ -61,7 +61,9 @@ class ContractRowsTests {
                     "of services: StageAnswersTests, MonoAnswersTests"),
             Map.entry("no thread of an event loop waits for a store", "of services: NonBlockingThreadsTests"),
             Map.entry("answers of services that are a stream of elements", "of services: StreamAnswersTests"),
-            Map.entry("a caller that goes away: its work runs on, or is cancelled", "of services: AsyncCallTests"),
+            Map.entry(
+                    "a caller of a service goes away: its work runs on, or is cancelled",
+                    "of services: AsyncCallTests"),
             Map.entry("payload encryption", "what the store gets: EncryptedAnswersITests"),
             Map.entry(
                     "exceptions that are stored (`remember`) or precede the effect (`releaseOn`)",
