@@ -66,7 +66,7 @@ public record IdempotentSettings(
     /** Says nothing. */
     public static final IdempotentSettings NONE = new IdempotentSettings(
             null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
-            null, null);
+            null, null, null);
 
     /** These settings, and the other's where these say nothing. */
     public IdempotentSettings orElse(IdempotentSettings other) {

@@ -25,6 +25,7 @@ import io.github.idempotency.execution.JoinedTransaction;
 import io.github.idempotency.store.IdempotencyStore;
 import io.github.idempotency.store.IdempotencyStores;
 import io.github.idempotency.store.InspectableIdempotencyStore;
+import io.github.idempotency.store.SequencedIdempotencyStore;
 
 /** Looks at every guarded method before the first call, and stops the start where one would not be guarded. */
 public final class IdempotentValidator implements SmartInitializingSingleton {
@@ -156,6 +157,14 @@ public final class IdempotentValidator implements SmartInitializingSingleton {
 
     private void requireStatus(Method method, Class<?> type, IdempotentMetadata metadata) {
         IdempotencyStore store = stores.find(metadata.store()).orElseThrow();
+        if (metadata.policy().onInProgress() == InProgressPolicy.ATTACH
+                && !(store instanceof SequencedIdempotencyStore)) {
+            throw invalid(
+                    method,
+                    type,
+                    "has onInProgress = ATTACH, but its store does not keep what is sent bit by bit",
+                    "Let the store be a SequencedIdempotencyStore, or write REJECT or WAIT.");
+        }
         if (metadata.policy().onInProgress() == InProgressPolicy.ACCEPT
                 && !(store instanceof InspectableIdempotencyStore)) {
             throw invalid(

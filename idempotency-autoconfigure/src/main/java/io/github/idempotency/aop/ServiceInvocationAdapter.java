@@ -50,8 +50,9 @@ public final class ServiceInvocationAdapter implements InvocationAdapter {
 
     @Override
     public void prepare(Method method, Class<?> targetClass, IdempotentSettings settings) {
-        if (settings.onInProgress() == InProgressPolicy.ACCEPT) {
-            throw new IllegalArgumentException("has onInProgress = ACCEPT, which is an answer to an HTTP request: of a"
+        InProgressPolicy policy = settings.onInProgress();
+        if (policy == InProgressPolicy.ACCEPT || policy == InProgressPolicy.ATTACH) {
+            throw new IllegalArgumentException("has onInProgress = " + policy + ", which is for HTTP requests: of a"
                     + " service write REJECT or WAIT, or guard the handler that calls it");
         }
         Type declared = GenericTypeResolver.resolveType(method.getGenericReturnType(), targetClass);

@@ -10,7 +10,6 @@ import java.util.function.Function;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletResponse;
-import jakarta.servlet.http.HttpServletResponseWrapper;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -20,7 +19,7 @@ import org.springframework.http.HttpHeaders;
  * the response uncommitted, so that status and headers stay open until the answer has been stored and is released, or
  * discarded in favour of another.
  */
-final class RecordingResponse extends HttpServletResponseWrapper {
+final class RecordingResponse extends NormalizedResponse {
 
     private enum Mode {
         DORMANT,
@@ -201,22 +200,12 @@ final class RecordingResponse extends HttpServletResponseWrapper {
     }
 
     @Override
-    public void setContentLength(int length) {
-        setContentLengthLong(length);
-    }
-
-    @Override
     public void setContentLengthLong(long length) {
         if (mode == Mode.RECORDING) {
             declaredLength = length;
         } else {
             super.setContentLengthLong(length);
         }
-    }
-
-    @Override
-    public void sendError(int status) throws IOException {
-        sendError(status, "");
     }
 
     @Override
@@ -228,21 +217,6 @@ final class RecordingResponse extends HttpServletResponseWrapper {
         } else {
             super.sendError(status, message);
         }
-    }
-
-    @Override
-    public void sendRedirect(String location) throws IOException {
-        sendRedirect(location, SC_FOUND, true);
-    }
-
-    @Override
-    public void sendRedirect(String location, boolean clearBuffer) throws IOException {
-        sendRedirect(location, SC_FOUND, clearBuffer);
-    }
-
-    @Override
-    public void sendRedirect(String location, int status) throws IOException {
-        sendRedirect(location, status, true);
     }
 
     @Override

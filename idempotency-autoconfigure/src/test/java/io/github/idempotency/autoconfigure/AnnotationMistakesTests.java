@@ -62,7 +62,7 @@ class AnnotationMistakesTests {
     @Test
     void aServiceThatAcceptsItsDuplicates() {
         assertThat(Starts.failure(ServiceThatAccepts.class).getDescription())
-                .contains("has onInProgress = ACCEPT, which is an answer to an HTTP request");
+                .contains("has onInProgress = ACCEPT, which is for HTTP requests");
     }
 
     @Test

@@ -57,6 +57,8 @@ final class AsyncCall<T extends @Nullable Object> {
                 answer.complete(end.<Throwable>replayed(replay));
             } else if (decision instanceof Execution execution) {
                 start(execution);
+            } else if (decision instanceof Attachment) {
+                answer.completeExceptionally(Refusals.inProgress(Refusals.SOON));
             } else {
                 follow(started(action.run()), () -> {}).whenComplete(this::give);
             }

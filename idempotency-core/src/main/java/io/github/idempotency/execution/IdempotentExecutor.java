@@ -12,8 +12,6 @@ import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 import io.github.idempotency.IdempotencyException;
-import io.github.idempotency.execution.IdempotencyEvent.Type;
-import io.github.idempotency.store.Claim;
 import io.github.idempotency.store.IdempotencyStore;
 import io.github.idempotency.store.InspectableIdempotencyStore;
 import io.github.idempotency.store.UnreadableRecordException;
@@ -46,8 +44,6 @@ public final class IdempotentExecutor {
 
     private final Semaphore seats;
 
-    private final Flights flights;
-
     private final LeaseKeeper keeper;
 
     /** Tells the listener, and learns from what it tells. */
@@ -58,6 +54,8 @@ public final class IdempotentExecutor {
     private final Sequences sequences;
 
     private final Decisions decisions;
+
+    private final Claims claims;
 
     /** An executor with its own lease keeper and no listener. */
     public IdempotentExecutor(IdempotencyStore store) {
@@ -89,12 +87,12 @@ public final class IdempotentExecutor {
             Sequences sequences) {
         this.store = store;
         this.seats = seats;
-        this.flights = new Flights(store, seats);
         this.keeper = keeper;
         this.listener = listener;
         this.envelope = envelope;
         this.sequences = sequences;
         this.decisions = new Decisions(store, keeper, listener, envelope, sequences);
+        this.claims = new Claims(store, seats, keeper, decisions);
     }
 
     /** This executor, but answers are kept in that envelope. */
@@ -203,25 +201,7 @@ public final class IdempotentExecutor {
      * @throws IdempotencyException if the call was refused
      */
     public Decision begin(IdempotentOperation operation) {
-        if (keeper.stillDue(operation.storeKey())) {
-            decisions.emit(Type.IN_PROGRESS, operation);
-            throw Refusals.inProgress(Refusals.SOON);
-        }
-        Claim claim;
-        try {
-            claim = switch (operation.policy().onInProgress()) {
-                case WAIT -> flights.claim(operation, () -> decisions.emit(Type.WAITED, operation));
-                case ATTACH -> store.claim(operation.claimRequest().awaiting());
-                case REJECT, ACCEPT -> store.claim(operation.claimRequest());
-            };
-        } catch (IdempotencyException ex) {
-            throw ex;
-        } catch (UnreadableRecordException ex) {
-            throw decisions.answers(operation).refuseRecord(ex);
-        } catch (RuntimeException ex) {
-            return decisions.withoutStore(operation, ex);
-        }
-        return decisions.on(operation, claim);
+        return claims.begin(operation);
     }
 
     /**
@@ -230,15 +210,7 @@ public final class IdempotentExecutor {
      * @throws IdempotencyException if the call was refused, also because there is no first answer
      */
     public Decision resume(IdempotentOperation operation) {
-        Decision decision = begin(operation);
-        if (decision instanceof Execution execution) {
-            execution.release();
-            throw Refusals.nothingToResume();
-        }
-        if (decision instanceof Unprotected) {
-            throw Refusals.nothingToResume();
-        }
-        return decision;
+        return claims.resume(operation);
     }
 
     /** Records an answer that is given bit by bit; empty if the store keeps no sequences. */

@@ -1,0 +1,67 @@
+package io.github.idempotency.execution;
+
+import java.util.concurrent.Semaphore;
+
+import io.github.idempotency.IdempotencyException;
+import io.github.idempotency.execution.IdempotencyEvent.Type;
+import io.github.idempotency.store.Claim;
+import io.github.idempotency.store.IdempotencyStore;
+import io.github.idempotency.store.UnreadableRecordException;
+
+/** Makes the claims of calls, each as its policy says, and has the store's word on them decided. */
+final class Claims {
+
+    private final IdempotencyStore store;
+
+    private final Flights flights;
+
+    private final LeaseKeeper keeper;
+
+    private final Decisions decisions;
+
+    Claims(IdempotencyStore store, Semaphore seats, LeaseKeeper keeper, Decisions decisions) {
+        this.store = store;
+        this.flights = new Flights(store, seats);
+        this.keeper = keeper;
+        this.decisions = decisions;
+    }
+
+    Decision begin(IdempotentOperation operation) {
+        if (keeper.stillDue(operation.storeKey())) {
+            decisions.emit(Type.IN_PROGRESS, operation);
+            throw Refusals.inProgress(Refusals.SOON);
+        }
+        Claim claim;
+        try {
+            claim = claim(operation);
+        } catch (IdempotencyException ex) {
+            throw ex;
+        } catch (UnreadableRecordException ex) {
+            throw decisions.answers(operation).refuseRecord(ex);
+        } catch (RuntimeException ex) {
+            return decisions.withoutStore(operation, ex);
+        }
+        return decisions.on(operation, claim);
+    }
+
+    private Claim claim(IdempotentOperation operation) {
+        return switch (operation.policy().onInProgress()) {
+            case WAIT -> flights.claim(operation, () -> decisions.emit(Type.WAITED, operation));
+            case ATTACH -> store.claim(operation.claimRequest().awaiting());
+            case REJECT, ACCEPT -> store.claim(operation.claimRequest());
+        };
+    }
+
+    /** For a caller who wants to go on with an answer: what is acquired is given back. */
+    Decision resume(IdempotentOperation operation) {
+        Decision decision = begin(operation);
+        if (decision instanceof Execution execution) {
+            execution.release();
+            throw Refusals.nothingToResume();
+        }
+        if (decision instanceof Unprotected) {
+            throw Refusals.nothingToResume();
+        }
+        return decision;
+    }
+}
