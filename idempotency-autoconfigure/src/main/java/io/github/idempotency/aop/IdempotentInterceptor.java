@@ -15,6 +15,7 @@ import io.github.idempotency.IdempotencyException;
 import io.github.idempotency.IdempotencyProblem;
 import io.github.idempotency.execution.IdempotencyEvent;
 import io.github.idempotency.execution.IdempotencyListener;
+import io.github.idempotency.execution.IdempotentExecutor;
 import io.github.idempotency.execution.IdempotentExecutors;
 import io.github.idempotency.execution.IdempotentOperation;
 import io.github.idempotency.execution.KeyScope;
@@ -62,15 +63,28 @@ public final class IdempotentInterceptor implements MethodInterceptor {
         if (metadata == null) {
             return invocation.proceed();
         }
-        IdempotentOperation operation;
-        try {
-            operation = operation(metadata, new GuardedCall(method, target, invocation.getArguments()));
-        } catch (IdempotencyException ex) {
-            return metadata.adapter().refuse(ex);
-        }
-        return operation == null
-                ? invocation.proceed()
-                : metadata.adapter().invoke(executors.on(metadata.store()), operation, invocation);
+        GuardedCall call = new GuardedCall(method, target, invocation.getArguments());
+        return metadata.adapter().invoke(pending(metadata, call), invocation);
+    }
+
+    private PendingCall pending(IdempotentMetadata metadata, GuardedCall call) {
+        return new PendingCall() {
+
+            @Override
+            public @Nullable IdempotentOperation operation() {
+                return IdempotentInterceptor.this.operation(metadata, call);
+            }
+
+            @Override
+            public boolean isRequestCompared() {
+                return metadata.implicitFingerprint();
+            }
+
+            @Override
+            public IdempotentExecutor executor() {
+                return executors.on(metadata.store());
+            }
+        };
     }
 
     /** Null where a key is optional and missing. */

@@ -24,7 +24,8 @@ public final class ReplayHeaders {
     }
 
     /** Of an answer that is still being given. */
-    static Map<String, String> of(Instant startedAt, HttpSettings settings, UnaryOperator<@Nullable String> request) {
+    public static Map<String, String> of(
+            Instant startedAt, HttpSettings settings, UnaryOperator<@Nullable String> request) {
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put(IdempotencyHeaders.REPLAYED, "true");
         settings.replayMarks().forEach(mark -> headers.put(mark, "true"));
@@ -39,7 +40,8 @@ public final class ReplayHeaders {
         return headers;
     }
 
-    static String seconds(Instant instant) {
+    /** As the header {@link IdempotencyHeaders#EXPIRES} says it. */
+    public static String seconds(Instant instant) {
         return instant.truncatedTo(ChronoUnit.SECONDS).toString();
     }
 }

@@ -1,0 +1,64 @@
+package io.github.idempotency.reactive;
+
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+
+/**
+ * The threads that wait for the store in place of the threads of the server, which must not. Those that begin executions
+ * are others than those that end them: a duplicate that waits for the first call must not keep it from ending. Thread-safe.
+ */
+public final class StoreThreads implements AutoCloseable {
+
+    /** Threads for calls that do not wait for another one; as many for those that end. */
+    private static final int THREADS = Math.max(16, 4 * Runtime.getRuntime().availableProcessors());
+
+    private static final int QUEUE = 10_000;
+
+    private final ThreadPoolExecutor beginning;
+
+    private final ThreadPoolExecutor ending;
+
+    private final Scheduler claims;
+
+    private final Scheduler ends;
+
+    /** @param maxWaiters how many calls may wait at a time for another one to end */
+    public StoreThreads(int maxWaiters) {
+        this.beginning = threads("idempotency-claim", THREADS + maxWaiters, QUEUE);
+        this.ending = threads("idempotency-end", THREADS, Integer.MAX_VALUE);
+        this.claims = Schedulers.fromExecutorService(beginning);
+        this.ends = Schedulers.fromExecutorService(ending);
+    }
+
+    private static ThreadPoolExecutor threads(String name, int count, int queue) {
+        ThreadPoolExecutor threads =
+                new ThreadPoolExecutor(count, count, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(queue), task -> {
+                    Thread thread = new Thread(task, name);
+                    thread.setDaemon(true);
+                    return thread;
+                });
+        threads.allowCoreThreadTimeOut(true);
+        return threads;
+    }
+
+    /** Where keys are claimed; refuses calls when too many are waiting already. */
+    Scheduler claims() {
+        return claims;
+    }
+
+    /** Where executions end; an execution that has begun has to end, so it takes all. */
+    Scheduler ends() {
+        return ends;
+    }
+
+    /** Takes no more calls; what has begun ends. */
+    @Override
+    public void close() {
+        beginning.shutdown();
+        ending.shutdown();
+    }
+}

@@ -1,0 +1,145 @@
+package io.github.idempotency.reactive;
+
+import java.util.Objects;
+import java.util.concurrent.RejectedExecutionException;
+
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+
+import io.github.idempotency.IdempotencyException;
+import io.github.idempotency.IdempotencyProblem;
+import io.github.idempotency.aop.PendingCall;
+import io.github.idempotency.execution.Decision;
+import io.github.idempotency.execution.Execution;
+import io.github.idempotency.execution.IdempotencyContext;
+import io.github.idempotency.execution.IdempotentAction;
+import io.github.idempotency.execution.IdempotentOperation;
+import io.github.idempotency.execution.Replay;
+
+/**
+ * Calls of guarded handlers, from when their answers are subscribed to. A call that is not going to run has no answer of its
+ * own: it never ends, and what waits for it is cancelled when the exchange has been answered.
+ */
+final class SubscribedCalls {
+
+    private static final ThreadLocal<@Nullable ReactiveExchange> CURRENT = new ThreadLocal<>();
+
+    private final ReactiveParts parts;
+
+    SubscribedCalls(ReactiveParts parts) {
+        this.parts = parts;
+    }
+
+    /** The exchange whose key is being looked for on this thread. */
+    static ReactiveExchange current() {
+        return Objects.requireNonNull(CURRENT.get());
+    }
+
+    /** What the handler yields, once it may run. */
+    Mono<Publisher<?>> answer(PendingCall call, IdempotentAction<@Nullable Object, Throwable> handler) {
+        return Mono.deferContextual(context -> {
+            ReactiveExchange exchange = ReactiveExchange.of(context)
+                    .orElseThrow(() -> new IllegalStateException("A guarded handler was subscribed to outside an HTTP"
+                            + " request, or without the IdempotencyWebFilter around it"));
+            return exchange.armed()
+                    // One exchange has one answer, and that is guarded already.
+                    ? Mono.fromCallable(() -> run(handler))
+                    : begun(exchange, call)
+                            // As without a guard: on a thread that must not wait.
+                            .publishOn(Schedulers.parallel())
+                            .map(begun -> begun.run(exchange, handler));
+        });
+    }
+
+    private Mono<Begun> begun(ReactiveExchange exchange, PendingCall call) {
+        Mono<Void> read = call.isRequestCompared()
+                ? exchange.captured().map(CapturedRequest::readAhead).orElse(Mono.empty())
+                : Mono.empty();
+        return read.then(BoundCaller.of(exchange.exchange().getRequest()))
+                .flatMap(caller -> Mono.fromCallable(() -> caller.call(() -> begin(exchange, call)))
+                        .subscribeOn(parts.threads().claims())
+                        .onErrorResume(RejectedExecutionException.class, ex -> refuse(exchange, tooMany(ex))))
+                .flatMap(begun -> begun.answered() ? Mono.never() : Mono.just(begun));
+    }
+
+    private Begun begin(ReactiveExchange exchange, PendingCall call) {
+        if (!exchange.claim()) {
+            return Begun.ANSWERED;
+        }
+        CURRENT.set(exchange);
+        try {
+            IdempotentOperation operation = call.operation();
+            Decision decision = operation == null ? null : call.executor().begin(operation);
+            if (decision instanceof Execution execution) {
+                exchange.arm(execution);
+                return new Begun(execution, false);
+            }
+            if (decision instanceof Replay replay) {
+                exchange.answer(parts.answers().replay(replay));
+                return Begun.ANSWERED;
+            }
+            exchange.unclaim();
+            return Begun.UNGUARDED;
+        } catch (IdempotencyException ex) {
+            exchange.answer(parts.answers().refusal(ex));
+            return Begun.ANSWERED;
+        } catch (RuntimeException ex) {
+            exchange.unclaim();
+            throw ex;
+        } finally {
+            CURRENT.remove();
+        }
+    }
+
+    private Mono<Begun> refuse(ReactiveExchange exchange, IdempotencyException refusal) {
+        exchange.answer(parts.answers().refusal(refusal));
+        return Mono.never();
+    }
+
+    private static IdempotencyException tooMany(RejectedExecutionException ex) {
+        return new IdempotencyException(
+                IdempotencyProblem.STORE_UNAVAILABLE,
+                "Too many requests wait for the idempotency store",
+                java.time.Duration.ofSeconds(1),
+                ex);
+    }
+
+    private static Publisher<?> run(IdempotentAction<@Nullable Object, Throwable> handler) {
+        try {
+            return ReactiveReturnType.publisher(handler.run());
+        } catch (Throwable ex) {
+            return Mono.error(ex);
+        }
+    }
+
+    /**
+     * What the store has decided.
+     *
+     * @param execution null if the handler runs unprotected
+     * @param answered whether it does not run, because there is another answer
+     */
+    private record Begun(@Nullable Execution execution, boolean answered) {
+
+        static final Begun UNGUARDED = new Begun(null, false);
+
+        static final Begun ANSWERED = new Begun(null, true);
+
+        Publisher<?> run(ReactiveExchange exchange, IdempotentAction<@Nullable Object, Throwable> handler) {
+            if (execution == null) {
+                return SubscribedCalls.run(handler);
+            }
+            Publisher<?> yielded = SubscribedCalls.run(() -> execution.call(handler));
+            execution.continueElsewhere();
+            IdempotencyContext context = execution.context();
+            return yielded instanceof Mono<?> mono
+                    ? mono.doOnError(exchange::thrown)
+                            .contextWrite(written -> written.put(IdempotencyContext.class, context))
+                    : Flux.from(yielded)
+                            .doOnError(exchange::thrown)
+                            .contextWrite(written -> written.put(IdempotencyContext.class, context));
+        }
+    }
+}
