@@ -89,8 +89,9 @@ public final class IdempotencyWebMvcAutoConfiguration {
     }
 
     @Bean
-    OperationAnswers idempotencyOperationAnswers(HttpSettings settings, IdempotencyWebProperties web) {
-        return new OperationAnswers(settings, web.operationsPath());
+    OperationAnswers idempotencyOperationAnswers(
+            HttpSettings settings, Problems problems, IdempotencyWebProperties web) {
+        return new OperationAnswers(settings, problems, web.operationsPath());
     }
 
     @Bean

@@ -1,8 +1,10 @@
 package io.github.idempotency.web;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 
 import jakarta.servlet.http.HttpServletRequest;
 
@@ -12,6 +14,7 @@ import org.slf4j.LoggerFactory;
 
 import io.github.idempotency.IdempotencyException;
 import io.github.idempotency.execution.Execution;
+import io.github.idempotency.execution.FrameRecorder;
 import io.github.idempotency.store.Outcome;
 import io.github.idempotency.store.Result;
 
@@ -33,8 +36,12 @@ final class ExchangeEnd {
 
     private final Problems problems;
 
+    private final OuterHeaders outer = new OuterHeaders();
+
     /** What work ended with that went on after its handler had returned. */
     private volatile @Nullable Throwable thrown;
+
+    private volatile @Nullable StreamedResponse stream;
 
     ExchangeEnd(HttpServletRequest request, RecordingResponse response, HttpSettings settings, Problems problems) {
         this.request = request;
@@ -52,8 +59,14 @@ final class ExchangeEnd {
         return open.get() != null;
     }
 
-    void thrown(@Nullable Throwable cause) {
+    /**
+     * The answer comes that was postponed.
+     *
+     * @param cause what the work ended with, if that is an exception
+     */
+    void resume(@Nullable Throwable cause) {
         thrown = cause;
+        outer.enter(response);
     }
 
     /** Lets the execution go on without the thread that began it; false if it cannot. */
@@ -63,6 +76,7 @@ final class ExchangeEnd {
             return execution == null;
         }
         execution.continueElsewhere();
+        outer.leave(response);
         return true;
     }
 
@@ -70,7 +84,7 @@ final class ExchangeEnd {
     void withAnswer() throws IOException {
         byte[] bytes = StoredResponse.whole(
                 response.getStatus(),
-                RecordedHeaders.of(response, settings),
+                RecordedHeaders.of(response, settings, outer),
                 response.recordedSize(),
                 response::copyRecorded);
         end(new Result(outcome(), bytes));
@@ -79,6 +93,52 @@ final class ExchangeEnd {
     /** Sends what has been recorded and whatever is still to come, and stores that it was not kept. */
     void withoutKeeping() throws IOException {
         end(Result.notRetained(outcome()));
+    }
+
+    /** Begins to send what has been recorded and whatever is still to come, frame by frame; false if it cannot. */
+    boolean beginStream(Supplier<Optional<FrameRecorder>> recorder) throws IOException {
+        Execution running = open.get();
+        if (running == null || !settings.statuses().isStored(response.getStatus())) {
+            return false;
+        }
+        Optional<FrameRecorder> frames = recorder.get();
+        if (frames.isPresent()) {
+            response.setHeader(
+                    IdempotencyHeaders.ORIGINAL_REQUEST_TIME,
+                    running.startedAt().toString());
+            outer.enter(response);
+            List<String> headers = RecordedHeaders.of(response, settings, outer);
+            response.stream(bare -> {
+                StreamedResponse begun = new StreamedResponse(frames.get(), bare, headers);
+                stream = begun;
+                return begun;
+            });
+        }
+        return frames.isPresent();
+    }
+
+    /** Stores that the stream is complete, or broken off. */
+    void withStream() {
+        StreamedResponse ended = stream;
+        if (ended == null) {
+            return;
+        }
+        if (thrown != null) {
+            failed();
+        } else if (open.getAndSet(null) != null) {
+            try {
+                ended.complete();
+            } catch (IdempotencyException ex) {
+                log.debug("A stream has lost its claim", ex);
+            }
+        }
+    }
+
+    /** The caller has gone. */
+    void unheard() {
+        if (stream != null) {
+            stream.leave();
+        }
     }
 
     /** There is no answer. */
@@ -90,8 +150,13 @@ final class ExchangeEnd {
     }
 
     /** The work has ended; its caller is gone, and no request is left of which to make an answer. */
-    void unseen() {
-        if (thrown != null) {
+    void unseen(@Nullable Throwable cause) {
+        thrown = cause;
+        if (stream != null) {
+            withStream();
+            return;
+        }
+        if (cause != null) {
             failed();
             return;
         }
@@ -109,6 +174,8 @@ final class ExchangeEnd {
         Throwable cause = thrown;
         if (cause != null && ending.policy().precedesEffect(cause)) {
             ending.release();
+        } else if (stream != null) {
+            stream.fail();
         } else {
             ending.fail();
         }
@@ -145,7 +212,7 @@ final class ExchangeEnd {
 
     private Optional<Answer> complete(Execution ending, Result result) {
         try {
-            return ending.complete(result).map(replay -> ReplayedAnswer.of(replay, settings));
+            return ending.complete(result).map(replay -> ReplayedAnswer.of(replay, settings, problems));
         } catch (IdempotencyException ex) {
             return Optional.of(problems.answer(ex));
         } catch (RuntimeException ex) {

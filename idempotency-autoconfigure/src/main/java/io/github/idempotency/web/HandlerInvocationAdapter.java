@@ -10,6 +10,7 @@ import io.github.idempotency.IdempotencyProblem;
 import io.github.idempotency.InProgressPolicy;
 import io.github.idempotency.aop.IdempotentSettings;
 import io.github.idempotency.aop.InvocationAdapter;
+import io.github.idempotency.execution.Attachment;
 import io.github.idempotency.execution.Decision;
 import io.github.idempotency.execution.Execution;
 import io.github.idempotency.execution.IdempotentExecutor;
@@ -95,16 +96,19 @@ public final class HandlerInvocationAdapter implements InvocationAdapter {
         }
         Decision decision;
         try {
-            decision = executor.begin(operation);
+            decision = exchange.isResumed() ? executor.resume(operation) : executor.begin(operation);
             if (decision instanceof Replay replay) {
-                throw new AnswerSignal(ReplayedAnswer.of(replay, settings));
+                throw new AnswerSignal(ReplayedAnswer.of(replay, settings, problems));
+            }
+            if (decision instanceof Attachment attachment) {
+                throw new AnswerSignal(StreamedAnswer.of(attachment, settings, problems));
             }
         } catch (IdempotencyException ex) {
             throw new AnswerSignal(
                     isAccepted(operation, ex) ? operations.accepted(operation.id(), ex) : problems.answer(ex));
         }
         if (decision instanceof Execution execution) {
-            exchange.arm(execution);
+            exchange.arm(execution, () -> executor.recorder(execution));
             Object returned = execution.call(invocation::proceed);
             return CarriedContext.into(
                     returned, execution.context(), invocation.getMethod().getReturnType());

@@ -3,6 +3,7 @@ package io.github.idempotency.web;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletException;
@@ -17,6 +18,7 @@ import org.springframework.web.context.request.RequestContextHolder;
 import org.springframework.web.util.WebUtils;
 
 import io.github.idempotency.execution.Execution;
+import io.github.idempotency.execution.FrameRecorder;
 
 /**
  * One request and its answer, from the filter's point of view. The advice arms it with an execution; the filter ends
@@ -40,7 +42,7 @@ final class HttpExchange implements Closeable {
 
     private volatile boolean armed;
 
-    /** There from when the handler says that its answer comes later until it comes. */
+    /** There from when the handler says that its answer comes later until a dispatch comes with it. */
     private volatile @Nullable LaterAnswer later;
 
     HttpExchange(
@@ -77,12 +79,18 @@ final class HttpExchange implements Closeable {
         return Optional.ofNullable(captured);
     }
 
+    /** Whether the caller has a part of the answer already. */
+    boolean isResumed() {
+        String lastEventId = request.getHeader(StreamedAnswer.LAST_EVENT_ID);
+        return lastEventId != null && !lastEventId.isEmpty();
+    }
+
     boolean armed() {
         return armed;
     }
 
     /** From here on the answer is held back until the execution has ended. */
-    void arm(Execution execution) {
+    void arm(Execution execution, Supplier<Optional<FrameRecorder>> recorder) {
         end.of(execution);
         armed = true;
         long limit = execution.policy().maxResultSize();
@@ -91,12 +99,22 @@ final class HttpExchange implements Closeable {
             /** What is written while nobody answers is a stream. */
             @Override
             public boolean isDue(long size) {
-                return later != null || size > limit;
+                LaterAnswer answer = later;
+                return size > limit || answer != null && answer.isAwaited();
+            }
+
+            @Override
+            public boolean isAnsweredLater() {
+                return later != null;
             }
 
             @Override
             public void run() throws IOException {
-                end.withoutKeeping();
+                LaterAnswer answer = later;
+                boolean streamed = answer != null && answer.isAwaited();
+                if (!streamed || !end.beginStream(recorder)) {
+                    end.withoutKeeping();
+                }
             }
         });
     }
@@ -130,7 +148,7 @@ final class HttpExchange implements Closeable {
     void resume() {
         LaterAnswer answer = later;
         if (answer != null) {
-            end.thrown(answer.thrown());
+            end.resume(answer.thrown());
             later = null;
         }
     }
@@ -154,7 +172,7 @@ final class HttpExchange implements Closeable {
 
     /** The answer is what has been written until now. */
     void finishLater() throws IOException, ServletException {
-        later = null;
+        end.resume(null);
         answer(false);
     }
 
@@ -164,6 +182,7 @@ final class HttpExchange implements Closeable {
         }
         if (!response.isRecording()) {
             response.flushWriter();
+            end.withStream();
         } else if (goesOn) {
             end.withoutKeeping();
         } else {
@@ -173,7 +192,6 @@ final class HttpExchange implements Closeable {
 
     /** The container has ended the request. */
     void over() {
-        later = null;
         end.failed();
         close();
     }

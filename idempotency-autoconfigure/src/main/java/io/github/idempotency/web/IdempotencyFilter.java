@@ -48,6 +48,9 @@ public final class IdempotencyFilter extends OncePerRequestFilter implements Ord
             throws ServletException, IOException {
         HttpExchange begun =
                 isAsyncDispatch(request) ? HttpExchange.begun(request, response).orElse(null) : null;
+        if (isAsyncDispatch(request) && request.getAttribute(FramePump.BROKEN_OFF) != null) {
+            throw new IOException("The answer was broken off: the connection is closed without its end");
+        }
         if (begun != null) {
             begun.resume();
             serve(begun, request, response, chain);

@@ -55,6 +55,11 @@ final class LaterAnswer implements AsyncContext, AsyncListener {
         container.addListener(this);
     }
 
+    /** Whether it has not come yet. */
+    boolean isAwaited() {
+        return state.get() != State.ANSWERED;
+    }
+
     /** What the work of a handler ended with, if that is an exception. */
     @Nullable
     Throwable thrown() {
@@ -96,8 +101,7 @@ final class LaterAnswer implements AsyncContext, AsyncListener {
             inContainer.run();
         } else {
             // The container may serve somebody else with this request and response by now: neither is touched.
-            end.thrown(thrown());
-            end.unseen();
+            end.unseen(thrown());
             exchange.over();
             told.forEach(listener -> listener.tell(AsyncListener::onComplete, this, null));
         }
@@ -120,7 +124,9 @@ final class LaterAnswer implements AsyncContext, AsyncListener {
     @Override
     public void onError(AsyncEvent event) {
         boolean broken = event.getThrowable() instanceof IOException && end.isOpen();
-        if (!broken || !state.compareAndSet(State.WAITING, State.GONE)) {
+        if (broken && state.compareAndSet(State.WAITING, State.GONE)) {
+            end.unheard();
+        } else {
             told.forEach(listener -> listener.tell(AsyncListener::onError, this, event.getThrowable()));
         }
     }

@@ -24,13 +24,16 @@ public final class OperationAnswers {
 
     private final HttpSettings settings;
 
+    private final Problems problems;
+
     private final String path;
 
     private final JsonMapper mapper = JsonMapper.shared();
 
     /** @param path where operations are, below the application's own */
-    public OperationAnswers(HttpSettings settings, String path) {
+    public OperationAnswers(HttpSettings settings, Problems problems, String path) {
         this.settings = settings;
+        this.problems = problems;
         this.path = path;
     }
 
@@ -71,7 +74,7 @@ public final class OperationAnswers {
 
     /** The stored answer, as a retry would get it, but not to be kept by a cache. */
     Answer result(OperationStatus status) {
-        Answer replay = ReplayedAnswer.of(status.answer(), settings);
+        Answer replay = ReplayedAnswer.of(status.answer(), settings, problems);
         return new Answer(replay.status(), (request, response) -> {
             response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
             replay.content().writeTo(request, response);

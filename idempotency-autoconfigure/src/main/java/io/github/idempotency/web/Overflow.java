@@ -8,6 +8,9 @@ interface Overflow {
     /** Whether the recorded answer may not grow to so many bytes. */
     boolean isDue(long size);
 
+    /** Whether the handler has said that its answer comes later, and it has not come yet. */
+    boolean isAnsweredLater();
+
     /** Told once, before the recording grows so far; releases or discards. */
     void run() throws IOException;
 }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.ByteBuffer;
 import java.util.Locale;
+import java.util.function.Function;
 
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.ServletResponse;
@@ -41,6 +42,8 @@ final class RecordingResponse extends HttpServletResponseWrapper {
     /** Whether more is to come than has been recorded. */
     private boolean overflowing;
 
+    private volatile @Nullable StreamedResponse streamed;
+
     private @Nullable String error;
 
     private long declaredLength = -1;
@@ -57,6 +60,10 @@ final class RecordingResponse extends HttpServletResponseWrapper {
 
     boolean isRecording() {
         return mode == Mode.RECORDING;
+    }
+
+    boolean isStreamed() {
+        return streamed != null;
     }
 
     boolean isDormant() {
@@ -88,6 +95,15 @@ final class RecordingResponse extends HttpServletResponseWrapper {
         recorded.reset();
     }
 
+    /** Sends what was held back, and whatever is written from here on, by way of a stream. */
+    void stream(Function<HttpServletResponse, StreamedResponse> begin) throws IOException {
+        byte[] before = recorded.toByteArray();
+        recorded.reset();
+        mode = Mode.RELEASED;
+        streamed = begin.apply((HttpServletResponse) super.getResponse());
+        streamed.write(before, 0, before.length);
+    }
+
     /** Forgets what was held back and whatever may still come; the bare response is the caller's. */
     HttpServletResponse discard() {
         mode = Mode.DISCARDED;
@@ -112,6 +128,8 @@ final class RecordingResponse extends HttpServletResponseWrapper {
         }
         if (mode == Mode.RECORDING && error == null) {
             recorded.write(bytes, offset, length);
+        } else if (streamed != null) {
+            streamed.write(bytes, offset, length);
         } else if (mode == Mode.DORMANT || mode == Mode.RELEASED) {
             super.getOutputStream().write(bytes, offset, length);
         }
@@ -128,7 +146,7 @@ final class RecordingResponse extends HttpServletResponseWrapper {
     /** A container ends the response beneath all wrappers after a forward; it does not find that one while we record. */
     @Override
     public @Nullable ServletResponse getResponse() {
-        return mode == Mode.RECORDING && overflow != null && !overflow.isDue(0) ? null : super.getResponse();
+        return mode == Mode.RECORDING && overflow != null && !overflow.isAnsweredLater() ? null : super.getResponse();
     }
 
     @Override
@@ -143,7 +161,9 @@ final class RecordingResponse extends HttpServletResponseWrapper {
 
     @Override
     public void flushBuffer() throws IOException {
-        if (mode == Mode.RECORDING) {
+        if (streamed != null) {
+            streamed.flush();
+        } else if (mode == Mode.RECORDING) {
             flushWriter();
         } else {
             super.flushBuffer();

@@ -1,6 +1,7 @@
 package io.github.idempotency.web;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
@@ -26,25 +27,38 @@ final class RecordingStream extends ServletOutputStream {
 
     @Override
     public void flush() throws IOException {
-        if (!response.isRecording()) {
+        if (response.isStreamed()) {
+            response.flushBuffer();
+        } else if (!response.isRecording()) {
             response.passedOn().flush();
         }
     }
 
     @Override
     public void close() throws IOException {
-        if (!response.isRecording()) {
+        if (!response.isRecording() && !response.isStreamed()) {
             response.passedOn().close();
         }
     }
 
     @Override
     public boolean isReady() {
-        return true;
+        return !response.isDormant() || passedOn().isReady();
     }
 
     @Override
     public void setWriteListener(WriteListener listener) {
-        throw new IllegalStateException("Write to the response of a guarded handler with blocking calls");
+        if (!response.isDormant()) {
+            throw new IllegalStateException("Write to the response of a guarded handler with blocking calls");
+        }
+        passedOn().setWriteListener(listener);
+    }
+
+    private ServletOutputStream passedOn() {
+        try {
+            return response.passedOn();
+        } catch (IOException ex) {
+            throw new UncheckedIOException(ex);
+        }
     }
 }

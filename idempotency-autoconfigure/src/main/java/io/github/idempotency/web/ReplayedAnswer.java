@@ -11,12 +11,15 @@ final class ReplayedAnswer {
     private ReplayedAnswer() {}
 
     /**
-     * The answer that repeats a stored one. All of it is read before any of it is given.
+     * The answer that repeats a stored one. All of it is read before any of it is given, unless it was streamed.
      *
      * @throws IdempotencyException if it cannot be read
      */
-    static Answer of(Replay replay, HttpSettings settings) {
+    static Answer of(Replay replay, HttpSettings settings, Problems problems) {
         StoredResponse stored = replay.read(StoredResponse::of);
+        if (stored.isStreamed()) {
+            return StreamedAnswer.of(replay, settings, problems);
+        }
         return new Answer(stored.status(), (request, response) -> {
             head(stored, response);
             ReplayHeaders.of(replay, settings, request::getHeader).forEach(response::setHeader);

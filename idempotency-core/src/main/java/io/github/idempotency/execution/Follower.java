@@ -57,6 +57,8 @@ final class Follower {
 
     private int failures;
 
+    private volatile boolean looked;
+
     Follower(Sequences sequences, StoredAnswers answers, StoreKey key, long token) {
         this.sequences = sequences;
         this.answers = answers;
@@ -71,6 +73,10 @@ final class Follower {
 
     FollowedFrames frames() {
         return frames;
+    }
+
+    boolean isCaughtUp(int position) {
+        return looked && position >= frames.size();
     }
 
     FrameCursor add(int from, Runnable onChange) {
@@ -144,6 +150,7 @@ final class Follower {
             }
             patience = read();
             failures = 0;
+            looked = true;
         } catch (IdempotencyException ex) {
             frames.breakOff(ex);
         } catch (RuntimeException ex) {

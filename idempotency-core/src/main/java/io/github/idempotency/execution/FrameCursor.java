@@ -36,6 +36,11 @@ public final class FrameCursor implements AutoCloseable {
         return position;
     }
 
+    /** Whether every frame that there was when the store was asked last has been taken. */
+    public boolean isCaughtUp() {
+        return follower.isCaughtUp(position);
+    }
+
     /** Whether the answer has ended and every frame of it has been taken. */
     public boolean isOver() {
         return follower.frames().areOver(position);

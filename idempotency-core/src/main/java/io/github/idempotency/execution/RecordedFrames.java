@@ -1,9 +1,15 @@
 package io.github.idempotency.execution;
 
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
 import io.github.idempotency.store.StoreKey;
 
 /** The frames of one execution's answer, which any node can read while it is given and afterwards. Immutable. */
 public final class RecordedFrames {
+
+    private static final Pattern EVENT_ID = Pattern.compile("([A-Za-z0-9_-]{22}):(\\d{1,9})");
 
     private final Sequences sequences;
 
@@ -25,6 +31,18 @@ public final class RecordedFrames {
      */
     public String reference() {
         return StoreKey.of(key.reference(), "frames", Long.toString(token)).reference();
+    }
+
+    /**
+     * The position of the frame with that event id, which is {@link #reference()}, a colon and the position.
+     *
+     * @return empty if it has another form; -1 if it has that form and belongs to another answer
+     */
+    public Optional<Integer> positionOf(String eventId) {
+        Matcher matcher = EVENT_ID.matcher(eventId);
+        return matcher.matches()
+                ? Optional.of(matcher.group(1).equals(reference()) ? Integer.parseInt(matcher.group(2)) : -1)
+                : Optional.empty();
     }
 
     /**

@@ -1,0 +1,97 @@
+package io.github.idempotency.web;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+
+import jakarta.servlet.http.HttpServletResponse;
+
+import io.github.idempotency.execution.FrameRecorder;
+import io.github.idempotency.execution.Replay;
+import io.github.idempotency.store.Outcome;
+
+/**
+ * An answer that is sent bit by bit: every frame is recorded, without waiting for the store, and sent. A caller who has
+ * gone is nothing that the producer notices: what it writes is recorded all the same. Thread-safe.
+ */
+final class StreamedResponse {
+
+    private final FrameRecorder recorder;
+
+    private final HttpServletResponse response;
+
+    private final int status;
+
+    private final List<String> headers;
+
+    private final Frames frames;
+
+    /** Held while the container's response is written to: once the caller has gone, it is not touched any more. */
+    private final Lock writing = new ReentrantLock();
+
+    private boolean gone;
+
+    /**
+     * Records status and headers.
+     *
+     * @param headers names, each followed by its value
+     */
+    StreamedResponse(FrameRecorder recorder, HttpServletResponse response, List<String> headers) {
+        this.recorder = recorder;
+        this.response = response;
+        this.status = response.getStatus();
+        this.headers = headers;
+        this.frames = Frames.of(response.getContentType(), recorder.frames().reference(), 1);
+        recorder.append(StoredResponse.streamed(status, headers, 0));
+    }
+
+    void write(byte[] bytes, int offset, int length) {
+        send(frames.add(bytes, offset, length), false);
+    }
+
+    void flush() {
+        send(frames.flush(), true);
+    }
+
+    private void send(List<byte[]> complete, boolean flush) {
+        complete.forEach(recorder::append);
+        writing.lock();
+        try {
+            if (!gone) {
+                OutputStream body = response.getOutputStream();
+                for (byte[] frame : complete) {
+                    body.write(frame);
+                }
+                if (flush) {
+                    response.flushBuffer();
+                }
+            }
+        } catch (IOException ex) {
+            gone = true;
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    /** The caller has gone, and the container is about to end the request. */
+    void leave() {
+        writing.lock();
+        gone = true;
+        writing.unlock();
+    }
+
+    /** The answer was broken off. */
+    void fail() {
+        recorder.fail();
+    }
+
+    /** Sends what is left and stores the answer as complete, in this order: the end is seen when it has been stored. */
+    Optional<Replay> complete() {
+        send(frames.end(), true);
+        Outcome outcome = status < 400 ? Outcome.SUCCEEDED : Outcome.FAILED;
+        return recorder.complete(outcome, count -> StoredResponse.streamed(status, headers, count));
+    }
+}
