@@ -19,6 +19,7 @@ import io.github.idempotency.key.RequestHeaders;
 import io.github.idempotency.reactive.ErrorAnswers;
 import io.github.idempotency.reactive.IdempotencyWebFilter;
 import io.github.idempotency.reactive.ReactiveAnswers;
+import io.github.idempotency.reactive.ReactiveHandlerFunctionInvocationAdapter;
 import io.github.idempotency.reactive.ReactiveHandlerInvocationAdapter;
 import io.github.idempotency.reactive.ReactiveParts;
 import io.github.idempotency.reactive.ReactiveRequestHeaders;
@@ -91,6 +92,13 @@ public final class IdempotencyWebFluxAutoConfiguration {
     ReactiveHandlerInvocationAdapter reactiveHandlerInvocationAdapter(
             ReactiveParts parts, RequestHeaders headers, CanonicalJson json) {
         return new ReactiveHandlerInvocationAdapter(parts, headers, json);
+    }
+
+    @Bean
+    @Order(1)
+    ReactiveHandlerFunctionInvocationAdapter reactiveHandlerFunctionInvocationAdapter(
+            ReactiveHandlerInvocationAdapter handlers) {
+        return new ReactiveHandlerFunctionInvocationAdapter(handlers);
     }
 
     @Bean

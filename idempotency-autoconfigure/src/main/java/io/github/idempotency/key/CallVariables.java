@@ -26,7 +26,8 @@ final class CallVariables {
         for (int i = 0; i < method.getParameterCount(); i++) {
             parameters.put("a" + i, i);
             parameters.put("p" + i, i);
-            if (discovered != null) {
+            // Kotlin's suspend functions have one parameter more than they declare.
+            if (discovered != null && i < discovered.length) {
                 parameters.put(discovered[i], i);
             }
         }

@@ -52,6 +52,8 @@ final class CapturedRequest extends ServerHttpRequestDecorator {
 
     private volatile boolean readAhead;
 
+    private volatile boolean released;
+
     private boolean hashed;
 
     private long total;
@@ -186,6 +188,9 @@ final class CapturedRequest extends ServerHttpRequestDecorator {
     }
 
     private int read(long position, byte[] block) {
+        if (released) {
+            throw new IllegalStateException("The request has been answered, and its body let go of");
+        }
         try {
             return held.read(position, block, 0, block.length);
         } catch (IOException ex) {
@@ -195,6 +200,7 @@ final class CapturedRequest extends ServerHttpRequestDecorator {
 
     /** Lets go of the body. */
     void release() {
+        released = true;
         try {
             held.close();
         } catch (IOException ex) {

@@ -1,5 +1,6 @@
 package io.github.idempotency.reactive;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
@@ -13,6 +14,7 @@ import reactor.core.scheduler.Scheduler;
 
 import io.github.idempotency.IdempotencyException;
 import io.github.idempotency.execution.Execution;
+import io.github.idempotency.execution.FrameRecorder;
 import io.github.idempotency.store.Outcome;
 import io.github.idempotency.store.Result;
 import io.github.idempotency.web.HttpSettings;
@@ -30,6 +32,8 @@ final class ExecutionEnd {
 
     private final Scheduler blocking;
 
+    private volatile Supplier<Optional<FrameRecorder>> recorder = Optional::empty;
+
     /** What the handler ended with; its answer may be an exception handler's nevertheless. */
     private volatile @Nullable Throwable thrown;
 
@@ -39,7 +43,9 @@ final class ExecutionEnd {
         this.blocking = blocking;
     }
 
-    void of(Execution execution) {
+    /** @param recording where an answer is recorded that is given bit by bit, if anywhere */
+    void of(Execution execution, Supplier<Optional<FrameRecorder>> recording) {
+        recorder = recording;
         open.set(execution);
     }
 
@@ -52,6 +58,23 @@ final class ExecutionEnd {
     @Nullable
     Execution current() {
         return open.get();
+    }
+
+    /** From here on the execution ends with a stream, if its status is one that is stored. */
+    @Nullable
+    RecordedStream stream(ServerHttpResponse response, List<String> headers) {
+        Execution execution = open.get();
+        if (execution == null
+                || !settings.statuses().isStored(status(response))
+                || !open.compareAndSet(execution, null)) {
+            return null;
+        }
+        RecordedStream stream = new RecordedStream(execution, recorder.get(), response, headers, blocking);
+        response.getHeaders()
+                .set(
+                        IdempotencyHeaders.ORIGINAL_REQUEST_TIME,
+                        execution.startedAt().toString());
+        return stream;
     }
 
     void thrown(Throwable cause) {
@@ -82,7 +105,7 @@ final class ExecutionEnd {
         } else {
             fail(ending, thrown);
         }
-        if (other.isEmpty()) {
+        if (other.isEmpty() && !response.isCommitted()) {
             HttpHeaders headers = response.getHeaders();
             headers.set(
                     IdempotencyHeaders.ORIGINAL_REQUEST_TIME, ending.startedAt().toString());

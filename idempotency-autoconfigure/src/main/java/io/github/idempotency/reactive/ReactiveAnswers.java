@@ -1,5 +1,6 @@
 package io.github.idempotency.reactive;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
 
@@ -11,6 +12,7 @@ import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
 import io.github.idempotency.IdempotencyException;
+import io.github.idempotency.execution.Attachment;
 import io.github.idempotency.execution.Replay;
 import io.github.idempotency.web.HttpSettings;
 import io.github.idempotency.web.ProblemDetails;
@@ -49,12 +51,19 @@ public final class ReactiveAnswers {
     }
 
     /**
-     * The answer that repeats a stored one. All of it is read before any of it is given.
+     * The answer that repeats a stored one. All of it is read before any of it is given, unless it was streamed.
      *
      * @throws IdempotencyException if it cannot be read
      */
     ReactiveAnswer replay(Replay replay) {
         StoredResponse stored = replay.read(StoredResponse::of);
+        if (stored.isStreamed()) {
+            return new FollowedAnswer(
+                    replay.frames(),
+                    exchange -> ReplayHeaders.of(
+                            replay, settings, exchange.getRequest().getHeaders()::getFirst),
+                    this);
+        }
         return exchange -> {
             head(stored, exchange.getResponse());
             marks(
@@ -64,6 +73,22 @@ public final class ReactiveAnswers {
             stored.body().get(body);
             return write(exchange.getResponse(), body);
         };
+    }
+
+    /** The answer that is being given to somebody else. */
+    ReactiveAnswer attached(Attachment attachment) {
+        return new FollowedAnswer(
+                attachment.frames(),
+                exchange -> ReplayHeaders.of(
+                        attachment.startedAt(), settings, exchange.getRequest().getHeaders()::getFirst),
+                this);
+    }
+
+    /** What the caller of a stream is told that is broken off. */
+    byte[] errorEvent(IdempotencyException refusal, ServerWebExchange exchange) {
+        byte[] problem = problems.body(refusal, ProblemForm.JSON, locale(exchange));
+        String event = "event: error\ndata: " + new String(problem, StandardCharsets.UTF_8) + "\n\n";
+        return event.getBytes(StandardCharsets.UTF_8);
     }
 
     static void head(StoredResponse stored, ServerHttpResponse response) {

@@ -1,6 +1,7 @@
 package io.github.idempotency.reactive;
 
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
@@ -17,6 +18,7 @@ import reactor.core.publisher.MonoSink;
 import reactor.util.context.ContextView;
 
 import io.github.idempotency.execution.Execution;
+import io.github.idempotency.execution.FrameRecorder;
 
 /**
  * One request and its answer. The application serves it on a subscription of its own: a call that is not going to run is
@@ -61,6 +63,8 @@ final class ReactiveExchange {
     private final RecordedResponse response;
 
     private final MonoSink<Void> sink;
+
+    private final AtomicInteger users = new AtomicInteger(1);
 
     private volatile boolean gone;
 
@@ -120,8 +124,8 @@ final class ReactiveExchange {
     }
 
     /** From here on the answer is held back until the execution has ended. */
-    void arm(Execution execution) {
-        end.of(execution);
+    void arm(Execution execution, Supplier<Optional<FrameRecorder>> recorder) {
+        end.of(execution, recorder);
         state.set(State.ARMED);
     }
 
@@ -171,10 +175,18 @@ final class ReactiveExchange {
         }
     }
 
-    private void close() {
-        served.release();
-        if (captured != null) {
-            captured.release();
+    /** The request is needed until another {@link #close}. */
+    void retain() {
+        users.incrementAndGet();
+    }
+
+    /** Lets go of the request, if nobody needs it any more. */
+    void close() {
+        if (users.decrementAndGet() == 0) {
+            served.release();
+            if (captured != null) {
+                captured.release();
+            }
         }
     }
 }

@@ -3,12 +3,14 @@ package io.github.idempotency.reactive;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
 import reactor.core.publisher.Flux;
@@ -51,19 +53,29 @@ final class RecordedResponse extends ServerHttpResponseDecorator {
 
     private Mono<Void> write(Publisher<? extends DataBuffer> body) {
         Execution execution = end.current();
+        if (execution != null && isOfEvents()) {
+            return writeAndFlushWith(Flux.from(body).map(Mono::just));
+        }
         return execution == null
                 ? getDelegate().writeWith(body)
                 : whole(Flux.from(body), execution.policy().maxResultSize());
     }
 
+    /** A stream. Its handler is not told that its caller has gone. */
     @Override
     public Mono<Void> writeAndFlushWith(Publisher<? extends Publisher<? extends DataBuffer>> body) {
-        return onceBegun(Flux.from(body), begun -> {
-            Execution execution = end.current();
-            return execution == null
-                    ? getDelegate().writeAndFlushWith(begun)
-                    : getDelegate().writeAndFlushWith(begun);
-        });
+        AtomicBoolean recording = new AtomicBoolean();
+        Flux<Publisher<? extends DataBuffer>> sent = Flux.<Publisher<? extends DataBuffer>>from(body)
+                .switchOnFirst((first, begun) -> {
+                    RecordedStream stream = first.hasValue() ? end.stream(this, recordedHeaders(getHeaders())) : null;
+                    if (stream == null) {
+                        return begun;
+                    }
+                    recording.set(true);
+                    exchange.retain();
+                    return stream.of(begun).doFinally(signal -> exchange.close());
+                });
+        return getDelegate().writeAndFlushWith(new DrainedFlux<>(sent, recording::get));
     }
 
     @Override
@@ -111,6 +123,11 @@ final class RecordedResponse extends ServerHttpResponseDecorator {
         byte[] stored =
                 StoredResponse.whole(status, recordedHeaders(getHeaders()), body.length, buffer -> buffer.put(body));
         return new Result(ExecutionEnd.outcome(status), stored);
+    }
+
+    private boolean isOfEvents() {
+        String type = getHeaders().getFirst(HttpHeaders.CONTENT_TYPE);
+        return type != null && type.startsWith(MediaType.TEXT_EVENT_STREAM_VALUE);
     }
 
     private List<String> recordedHeaders(HttpHeaders headers) {

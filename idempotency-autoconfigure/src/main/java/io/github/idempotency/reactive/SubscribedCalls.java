@@ -1,5 +1,6 @@
 package io.github.idempotency.reactive;
 
+import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.RejectedExecutionException;
 
@@ -12,10 +13,12 @@ import reactor.core.scheduler.Schedulers;
 import io.github.idempotency.IdempotencyException;
 import io.github.idempotency.IdempotencyProblem;
 import io.github.idempotency.aop.PendingCall;
+import io.github.idempotency.execution.Attachment;
 import io.github.idempotency.execution.Decision;
 import io.github.idempotency.execution.Execution;
 import io.github.idempotency.execution.IdempotencyContext;
 import io.github.idempotency.execution.IdempotentAction;
+import io.github.idempotency.execution.IdempotentExecutor;
 import io.github.idempotency.execution.IdempotentOperation;
 import io.github.idempotency.execution.Replay;
 
@@ -72,13 +75,17 @@ final class SubscribedCalls {
         CURRENT.set(exchange);
         try {
             IdempotentOperation operation = call.operation();
-            Decision decision = operation == null ? null : call.executor().begin(operation);
+            Decision decision = operation == null ? null : decide(exchange, call.executor(), operation);
             if (decision instanceof Execution execution) {
-                exchange.arm(execution);
+                exchange.arm(execution, () -> call.executor().recorder(execution));
                 return new Begun(execution, false);
             }
             if (decision instanceof Replay replay) {
                 exchange.answer(parts.answers().replay(replay));
+                return Begun.ANSWERED;
+            }
+            if (decision instanceof Attachment attachment) {
+                exchange.answer(parts.answers().attached(attachment));
                 return Begun.ANSWERED;
             }
             exchange.unclaim();
@@ -94,6 +101,13 @@ final class SubscribedCalls {
         }
     }
 
+    /** Who has a part of the answer already wants the rest of it, and nothing else to run. */
+    private static Decision decide(
+            ReactiveExchange exchange, IdempotentExecutor executor, IdempotentOperation operation) {
+        String last = exchange.exchange().getRequest().getHeaders().getFirst(FollowedAnswer.LAST_EVENT_ID);
+        return last == null || last.isEmpty() ? executor.begin(operation) : executor.resume(operation);
+    }
+
     private Mono<Begun> refuse(ReactiveExchange exchange, IdempotencyException refusal) {
         exchange.answer(parts.answers().refusal(refusal));
         return Mono.never();
@@ -103,7 +117,7 @@ final class SubscribedCalls {
         return new IdempotencyException(
                 IdempotencyProblem.STORE_UNAVAILABLE,
                 "Too many requests wait for the idempotency store",
-                java.time.Duration.ofSeconds(1),
+                Duration.ofSeconds(1),
                 ex);
     }
 

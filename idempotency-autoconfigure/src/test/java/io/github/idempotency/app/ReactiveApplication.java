@@ -12,6 +12,9 @@ import org.springframework.security.core.userdetails.MapReactiveUserDetailsServi
 import org.springframework.security.core.userdetails.User;
 import org.springframework.security.core.userdetails.UserDetails;
 import org.springframework.security.web.server.SecurityWebFilterChain;
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.RouterFunctions;
+import org.springframework.web.reactive.function.server.ServerResponse;
 
 import io.github.idempotency.test.RecordingIdempotencyListener;
 
@@ -19,7 +22,13 @@ import io.github.idempotency.test.RecordingIdempotencyListener;
 @Configuration(proxyBeanMethods = false)
 @EnableAutoConfiguration(exclude = DataSourceAutoConfiguration.class)
 @EnableReactiveMethodSecurity
-@Import({ReactiveController.class, ReactiveController.Errors.class, ReactiveOwnedController.class})
+@Import({
+    ReactiveController.class,
+    ReactiveController.Errors.class,
+    ReactiveFunctions.class,
+    ReactiveOwnedController.class,
+    ReactiveStreamController.class,
+})
 public class ReactiveApplication {
 
     @Bean
@@ -38,8 +47,20 @@ public class ReactiveApplication {
     }
 
     @Bean
+    ReactiveFeeds feeds() {
+        return new ReactiveFeeds();
+    }
+
+    @Bean
     RecordingIdempotencyListener recordingListener() {
         return new RecordingIdempotencyListener();
+    }
+
+    @Bean
+    RouterFunction<ServerResponse> routes(ReactiveFunctions functions) {
+        return RouterFunctions.route()
+                .POST("/functions/receipts", functions::receipt)
+                .build();
     }
 
     @Bean

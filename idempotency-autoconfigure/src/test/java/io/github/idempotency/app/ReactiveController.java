@@ -43,7 +43,7 @@ class ReactiveController {
         private static final long serialVersionUID = 1L;
     }
 
-    /** Would take everything, if it saw it. */
+    /** Answers what it knows, and would take what is none of its business if it saw it. */
     @RestControllerAdvice
     static class Errors {
 
@@ -54,9 +54,9 @@ class ReactiveController {
 
         @ExceptionHandler(RuntimeException.class)
         Mono<ResponseEntity<String>> any(RuntimeException ex) {
-            return ex instanceof ResponseStatusException || ex.getClass() == Broken.class
-                    ? Mono.error(ex)
-                    : Mono.just(ResponseEntity.internalServerError().body("seen by the application: " + ex));
+            return ex.getClass().getName().startsWith("io.github.idempotency.reactive")
+                    ? Mono.just(ResponseEntity.internalServerError().body("seen by the application: " + ex))
+                    : Mono.error(ex);
         }
     }
 
@@ -85,8 +85,15 @@ class ReactiveController {
         return receipt(key)
                 .map(receipt -> ResponseEntity.status(HttpStatus.CREATED)
                         .header("Location", "/receipts/" + key)
-                        .header("Set-Cookie", "secret=1")
                         .body(receipt));
+    }
+
+    @Idempotent
+    @PostMapping("/cookie")
+    Mono<ResponseEntity<Receipt>> cookie(@RequestHeader("Idempotency-Key") String key) {
+        return receipt(key)
+                .map(receipt ->
+                        ResponseEntity.ok().header("Set-Cookie", "secret=1").body(receipt));
     }
 
     @Idempotent

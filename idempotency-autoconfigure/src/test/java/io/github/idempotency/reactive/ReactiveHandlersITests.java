@@ -50,8 +50,11 @@ class ReactiveHandlersITests {
 
     @Test
     void cookiesAreNotReplayed() {
-        caller.post("/reactive/entity", key).hasStatus(201);
-        assertThat(caller.post("/reactive/entity", key).header("Set-Cookie")).isEmpty();
+        Reply first = caller.post("/reactive/cookie", key).hasStatus(200);
+        assertThat(first.header("Set-Cookie")).contains("secret=1");
+        Reply replay = caller.post("/reactive/cookie", key).hasStatus(200);
+        assertThat(replay.header("Set-Cookie")).isEmpty();
+        assertThat(replay.text()).isEqualTo(first.text());
     }
 
     @Test
@@ -205,6 +208,16 @@ class ReactiveHandlersITests {
         caller.post("/reactive/large", key)
                 .isProblem(409, "response-not-retained", "idempotency_response_not_retained");
         assertThat(effects.of(key)).isEqualTo(1);
+    }
+
+    @Test
+    void handlerFunctionsAreGuardedToo() {
+        String path = "/functions/receipts";
+        Reply first = caller.post(path).key(key).body("text/plain", "pen").send();
+        assertThat(first.hasStatus(201).text()).isEqualTo("pen 1");
+        caller.post(path).key(key).body("text/plain", "pen").send().isReplayOf(first);
+        caller.post(path).key(key).body("text/plain", "ink").send().hasStatus(422);
+        caller.post(path).send().isProblem(400, "key-missing", "idempotency_key_required");
     }
 
     @Test
