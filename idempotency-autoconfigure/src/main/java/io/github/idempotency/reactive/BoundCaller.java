@@ -4,9 +4,6 @@ import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.server.reactive.ServerHttpRequest;
-import org.springframework.security.core.context.ReactiveSecurityContextHolder;
-import org.springframework.security.core.context.SecurityContext;
-import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.util.ClassUtils;
 import reactor.core.publisher.Mono;
 
@@ -33,7 +30,7 @@ final class BoundCaller {
     static Mono<BoundCaller> of(ServerHttpRequest request) {
         Mono<BoundCaller> anybody = Mono.fromSupplier(() -> new BoundCaller(request, null));
         return SECURED
-                ? Secured.context()
+                ? SecuredThread.context()
                         .map(context -> new BoundCaller(request, context))
                         .switchIfEmpty(anybody)
                 : anybody;
@@ -42,26 +39,9 @@ final class BoundCaller {
     <T extends @Nullable Object> T call(Supplier<T> action) {
         ReactiveRequestHeaders.bind(request);
         try {
-            return security == null ? action.get() : Secured.call(security, action);
+            return security == null ? action.get() : SecuredThread.call(security, action);
         } finally {
             ReactiveRequestHeaders.bind(null);
-        }
-    }
-
-    /** Apart, because the application may lack the classes. */
-    private static final class Secured {
-
-        static Mono<Object> context() {
-            return ReactiveSecurityContextHolder.getContext().cast(Object.class);
-        }
-
-        static <T extends @Nullable Object> T call(Object security, Supplier<T> action) {
-            SecurityContextHolder.setContext((SecurityContext) security);
-            try {
-                return action.get();
-            } finally {
-                SecurityContextHolder.clearContext();
-            }
         }
     }
 }

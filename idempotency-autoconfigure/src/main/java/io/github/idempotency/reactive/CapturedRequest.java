@@ -8,7 +8,6 @@ import java.security.MessageDigest;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.io.buffer.DataBuffer;
-import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.core.io.buffer.DefaultDataBufferFactory;
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
@@ -93,7 +92,7 @@ final class CapturedRequest extends ServerHttpRequestDecorator {
                 return held.size() > limits.inMemory() ? again().subscribeOn(blocking) : again();
             }
             begun = true;
-            return super.getBody().doOnNext(buffer -> count(bytes(buffer)));
+            return super.getBody().doOnNext(buffer -> count(BufferBytes.copy(buffer)));
         });
     }
 
@@ -111,8 +110,7 @@ final class CapturedRequest extends ServerHttpRequestDecorator {
     }
 
     private void hold(DataBuffer buffer, SynchronousSink<byte[]> sink) {
-        byte[] bytes = bytes(buffer);
-        DataBufferUtils.release(buffer);
+        byte[] bytes = BufferBytes.take(buffer);
         if (held.size() + bytes.length > limits.readable()) {
             sink.error(ComparedBody.tooLarge());
             return;
@@ -142,12 +140,6 @@ final class CapturedRequest extends ServerHttpRequestDecorator {
         } else {
             hash.update(bytes);
         }
-    }
-
-    private static byte[] bytes(DataBuffer buffer) {
-        ByteBuffer copy = ByteBuffer.allocate(buffer.readableByteCount());
-        buffer.toByteBuffer(copy);
-        return copy.array();
     }
 
     /** Whether the whole body is at hand; otherwise only its hash is. */

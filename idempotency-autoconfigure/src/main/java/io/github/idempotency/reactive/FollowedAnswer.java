@@ -4,8 +4,6 @@ import java.util.Map;
 import java.util.function.Function;
 
 import org.springframework.core.io.buffer.DefaultDataBufferFactory;
-import org.springframework.http.HttpHeaders;
-import org.springframework.http.MediaType;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
@@ -46,13 +44,12 @@ final class FollowedAnswer implements ReactiveAnswer {
         return response.writeAndFlushWith(FrameReading.of(frames, after, head -> head(head, exchange))
                         .onErrorResume(
                                 IdempotencyException.class,
-                                ex -> response.isCommitted() && isOfEvents(response)
+                                ex -> response.isCommitted() && AnswerHeaders.areOfEvents(response.getHeaders())
                                         ? Mono.just(answers.errorEvent(ex, exchange))
                                         : Mono.error(ex))
                         .map(frame -> Mono.just(DefaultDataBufferFactory.sharedInstance.wrap(frame))))
                 .onErrorResume(
-                        FrameReading.WholeAnswer.class,
-                        ex -> answers.replay(ex.replay()).writeTo(exchange))
+                        WholeAnswer.class, ex -> answers.replay(ex.replay()).writeTo(exchange))
                 .onErrorResume(
                         IdempotencyException.class,
                         ex -> response.isCommitted()
@@ -63,10 +60,5 @@ final class FollowedAnswer implements ReactiveAnswer {
     private void head(StoredResponse head, ServerWebExchange exchange) {
         ReactiveAnswers.head(head, exchange.getResponse());
         ReactiveAnswers.marks(marks.apply(exchange), exchange.getResponse());
-    }
-
-    private static boolean isOfEvents(ServerHttpResponse response) {
-        String type = response.getHeaders().getFirst(HttpHeaders.CONTENT_TYPE);
-        return type != null && type.startsWith(MediaType.TEXT_EVENT_STREAM_VALUE);
     }
 }

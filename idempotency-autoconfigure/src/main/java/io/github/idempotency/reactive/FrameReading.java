@@ -1,6 +1,5 @@
 package io.github.idempotency.reactive;
 
-import java.io.Serial;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
@@ -35,24 +34,6 @@ final class FrameReading {
         this.sink = sink;
         this.after = after;
         this.head = head;
-    }
-
-    /** There are no frames, because the answer was given at once. Not a failure. */
-    static final class WholeAnswer extends RuntimeException {
-
-        @Serial
-        private static final long serialVersionUID = 1L;
-
-        private final transient Replay replay;
-
-        WholeAnswer(Replay replay) {
-            super("The answer was given at once", null, false, false);
-            this.replay = replay;
-        }
-
-        Replay replay() {
-            return replay;
-        }
     }
 
     /**

@@ -1,10 +1,8 @@
 package io.github.idempotency.reactive;
 
 import java.io.ByteArrayOutputStream;
-import java.nio.ByteBuffer;
 
 import org.springframework.core.io.buffer.DataBuffer;
-import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.core.io.buffer.DefaultDataBufferFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.SynchronousSink;
@@ -32,10 +30,7 @@ final class HeldAnswer {
             sink.next(buffer);
             return;
         }
-        ByteBuffer copy = ByteBuffer.allocate(buffer.readableByteCount());
-        buffer.toByteBuffer(copy);
-        DataBufferUtils.release(buffer);
-        held.writeBytes(copy.array());
+        held.writeBytes(BufferBytes.take(buffer));
         if (held.size() > limit) {
             overflown = true;
             sink.next(DefaultDataBufferFactory.sharedInstance.wrap(held.toByteArray()));
@@ -44,18 +39,12 @@ final class HeldAnswer {
     }
 
     private Flux<DataBuffer> rest() {
-        return held.size() == 0
-                ? Flux.empty()
-                : Flux.just(DefaultDataBufferFactory.sharedInstance.wrap(held.toByteArray()));
+        return held.size() == 0 ? Flux.empty() : Flux.just(DefaultDataBufferFactory.sharedInstance.wrap(bytes()));
     }
 
     /** Whether it is the whole body that is held. */
     boolean isWhole() {
         return !overflown;
-    }
-
-    int size() {
-        return held.size();
     }
 
     byte[] bytes() {

@@ -50,7 +50,7 @@ final class ReactiveExchange {
 
     private final ServerWebExchange original;
 
-    private final HttpHeaders headersBefore;
+    private final HttpHeaders headersBefore = new HttpHeaders();
 
     private final @Nullable CapturedRequest captured;
 
@@ -71,7 +71,7 @@ final class ReactiveExchange {
     ReactiveExchange(
             ServerWebExchange original, @Nullable CapturedRequest captured, ReactiveParts parts, MonoSink<Void> sink) {
         this.original = original;
-        this.headersBefore = new HttpHeaders(original.getResponse().getHeaders().asMultiValueMap());
+        this.headersBefore.putAll(original.getResponse().getHeaders());
         this.captured = captured;
         this.errors = parts.errors();
         this.end = new ExecutionEnd(

@@ -1,16 +1,11 @@
 package io.github.idempotency.reactive;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 
-import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import org.springframework.core.io.buffer.DataBuffer;
-import org.springframework.http.HttpHeaders;
-import org.springframework.http.MediaType;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
 import reactor.core.publisher.Flux;
@@ -53,7 +48,7 @@ final class RecordedResponse extends ServerHttpResponseDecorator {
 
     private Mono<Void> write(Publisher<? extends DataBuffer> body) {
         Execution execution = end.current();
-        if (execution != null && isOfEvents()) {
+        if (execution != null && AnswerHeaders.areOfEvents(getHeaders())) {
             return writeAndFlushWith(Flux.from(body).map(Mono::just));
         }
         return execution == null
@@ -67,7 +62,8 @@ final class RecordedResponse extends ServerHttpResponseDecorator {
         AtomicBoolean recording = new AtomicBoolean();
         Flux<Publisher<? extends DataBuffer>> sent = Flux.<Publisher<? extends DataBuffer>>from(body)
                 .switchOnFirst((first, begun) -> {
-                    RecordedStream stream = first.hasValue() ? end.stream(this, recordedHeaders(getHeaders())) : null;
+                    RecordedStream stream =
+                            first.hasValue() ? end.stream(this, AnswerHeaders.recorded(getHeaders(), settings)) : null;
                     if (stream == null) {
                         return begun;
                     }
@@ -103,15 +99,16 @@ final class RecordedResponse extends ServerHttpResponseDecorator {
                         .flatMap(other -> exchange.send(other, () -> send(held, kept))));
     }
 
-    private Mono<Void> send(HeldAnswer held, Flux<DataBuffer> body) {
+    private Mono<Void> send(HeldAnswer held, Flux<DataBuffer> sent) {
         if (!held.isWhole()) {
-            return getDelegate().writeWith(body);
+            return getDelegate().writeWith(sent);
         }
-        if (held.size() == 0) {
+        byte[] body = held.bytes();
+        if (body.length == 0) {
             return getDelegate().setComplete();
         }
-        getHeaders().setContentLength(held.size());
-        return getDelegate().writeWith(body.next());
+        getHeaders().setContentLength(body.length);
+        return getDelegate().writeWith(sent.next());
     }
 
     private Result result(HeldAnswer held) {
@@ -120,27 +117,8 @@ final class RecordedResponse extends ServerHttpResponseDecorator {
             return Result.notRetained(ExecutionEnd.outcome(status));
         }
         byte[] body = held.bytes();
-        byte[] stored =
-                StoredResponse.whole(status, recordedHeaders(getHeaders()), body.length, buffer -> buffer.put(body));
+        byte[] stored = StoredResponse.whole(
+                status, AnswerHeaders.recorded(getHeaders(), settings), body.length, buffer -> buffer.put(body));
         return new Result(ExecutionEnd.outcome(status), stored);
-    }
-
-    private boolean isOfEvents() {
-        String type = getHeaders().getFirst(HttpHeaders.CONTENT_TYPE);
-        return type != null && type.startsWith(MediaType.TEXT_EVENT_STREAM_VALUE);
-    }
-
-    private List<String> recordedHeaders(HttpHeaders headers) {
-        List<String> texts = new ArrayList<>();
-        @Nullable String type = headers.getFirst(HttpHeaders.CONTENT_TYPE);
-        if (type != null) {
-            texts.addAll(List.of(HttpHeaders.CONTENT_TYPE, type));
-        }
-        headers.forEach((name, values) -> {
-            if (settings.isReplayed(name) && !name.equalsIgnoreCase(HttpHeaders.CONTENT_TYPE)) {
-                values.forEach(value -> texts.addAll(List.of(name, value)));
-            }
-        });
-        return texts;
     }
 }

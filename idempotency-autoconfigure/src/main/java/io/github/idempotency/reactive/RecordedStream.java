@@ -1,6 +1,5 @@
 package io.github.idempotency.reactive;
 
-import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
 
@@ -9,7 +8,6 @@ import org.reactivestreams.Publisher;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.io.buffer.DataBuffer;
-import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.core.io.buffer.DefaultDataBufferFactory;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.reactive.ServerHttpResponse;
@@ -81,10 +79,8 @@ final class RecordedStream {
     private Flux<byte[]> framesOf(Publisher<? extends DataBuffer> flushed) {
         return Flux.from(flushed)
                 .concatMapIterable(buffer -> {
-                    ByteBuffer bytes = ByteBuffer.allocate(buffer.readableByteCount());
-                    buffer.toByteBuffer(bytes);
-                    DataBufferUtils.release(buffer);
-                    return frames.add(bytes.array(), 0, bytes.array().length);
+                    byte[] bytes = BufferBytes.take(buffer);
+                    return frames.add(bytes, 0, bytes.length);
                 })
                 .concatWith(Flux.defer(() -> Flux.fromIterable(frames.flush())));
     }

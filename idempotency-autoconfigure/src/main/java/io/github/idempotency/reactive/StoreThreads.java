@@ -18,23 +18,17 @@ public final class StoreThreads implements AutoCloseable {
 
     private static final int QUEUE = 10_000;
 
-    private final ThreadPoolExecutor beginning;
-
-    private final ThreadPoolExecutor ending;
-
     private final Scheduler claims;
 
     private final Scheduler ends;
 
     /** @param maxWaiters how many calls may wait at a time for another one to end */
     public StoreThreads(int maxWaiters) {
-        this.beginning = threads("idempotency-claim", THREADS + maxWaiters, QUEUE);
-        this.ending = threads("idempotency-end", THREADS, Integer.MAX_VALUE);
-        this.claims = Schedulers.fromExecutorService(beginning);
-        this.ends = Schedulers.fromExecutorService(ending);
+        this.claims = threads("idempotency-claim", THREADS + maxWaiters, QUEUE);
+        this.ends = threads("idempotency-end", THREADS, Integer.MAX_VALUE);
     }
 
-    private static ThreadPoolExecutor threads(String name, int count, int queue) {
+    private static Scheduler threads(String name, int count, int queue) {
         ThreadPoolExecutor threads =
                 new ThreadPoolExecutor(count, count, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(queue), task -> {
                     Thread thread = new Thread(task, name);
@@ -42,7 +36,7 @@ public final class StoreThreads implements AutoCloseable {
                     return thread;
                 });
         threads.allowCoreThreadTimeOut(true);
-        return threads;
+        return Schedulers.fromExecutorService(threads);
     }
 
     /** Where keys are claimed; refuses calls when too many are waiting already. */
@@ -55,10 +49,10 @@ public final class StoreThreads implements AutoCloseable {
         return ends;
     }
 
-    /** Takes no more calls; what has begun ends. */
+    /** Takes no more calls. */
     @Override
     public void close() {
-        beginning.shutdown();
-        ending.shutdown();
+        claims.dispose();
+        ends.dispose();
     }
 }

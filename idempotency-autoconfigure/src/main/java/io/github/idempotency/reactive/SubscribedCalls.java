@@ -6,7 +6,6 @@ import java.util.concurrent.RejectedExecutionException;
 
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
@@ -16,7 +15,6 @@ import io.github.idempotency.aop.PendingCall;
 import io.github.idempotency.execution.Attachment;
 import io.github.idempotency.execution.Decision;
 import io.github.idempotency.execution.Execution;
-import io.github.idempotency.execution.IdempotencyContext;
 import io.github.idempotency.execution.IdempotentAction;
 import io.github.idempotency.execution.IdempotentExecutor;
 import io.github.idempotency.execution.IdempotentOperation;
@@ -49,7 +47,7 @@ final class SubscribedCalls {
                             + " request, or without the IdempotencyWebFilter around it"));
             return exchange.armed()
                     // One exchange has one answer, and that is guarded already.
-                    ? Mono.fromCallable(() -> run(handler))
+                    ? Mono.fromCallable(() -> BegunCall.run(handler))
                     : begun(exchange, call)
                             // As without a guard: on a thread that must not wait.
                             .publishOn(Schedulers.parallel())
@@ -57,7 +55,7 @@ final class SubscribedCalls {
         });
     }
 
-    private Mono<Begun> begun(ReactiveExchange exchange, PendingCall call) {
+    private Mono<BegunCall> begun(ReactiveExchange exchange, PendingCall call) {
         Mono<Void> read = call.isRequestCompared()
                 ? exchange.captured().map(CapturedRequest::readAhead).orElse(Mono.empty())
                 : Mono.empty();
@@ -68,9 +66,9 @@ final class SubscribedCalls {
                 .flatMap(begun -> begun.answered() ? Mono.never() : Mono.just(begun));
     }
 
-    private Begun begin(ReactiveExchange exchange, PendingCall call) {
+    private BegunCall begin(ReactiveExchange exchange, PendingCall call) {
         if (!exchange.claim()) {
-            return Begun.ANSWERED;
+            return BegunCall.ANSWERED;
         }
         CURRENT.set(exchange);
         try {
@@ -78,21 +76,21 @@ final class SubscribedCalls {
             Decision decision = operation == null ? null : decide(exchange, call.executor(), operation);
             if (decision instanceof Execution execution) {
                 exchange.arm(execution, () -> call.executor().recorder(execution));
-                return new Begun(execution, false);
+                return new BegunCall(execution, false);
             }
             if (decision instanceof Replay replay) {
                 exchange.answer(parts.answers().replay(replay));
-                return Begun.ANSWERED;
+                return BegunCall.ANSWERED;
             }
             if (decision instanceof Attachment attachment) {
                 exchange.answer(parts.answers().attached(attachment));
-                return Begun.ANSWERED;
+                return BegunCall.ANSWERED;
             }
             exchange.unclaim();
-            return Begun.UNGUARDED;
+            return BegunCall.UNGUARDED;
         } catch (IdempotencyException ex) {
             exchange.answer(parts.answers().refusal(ex));
-            return Begun.ANSWERED;
+            return BegunCall.ANSWERED;
         } catch (RuntimeException ex) {
             exchange.unclaim();
             throw ex;
@@ -108,7 +106,7 @@ final class SubscribedCalls {
         return last == null || last.isEmpty() ? executor.begin(operation) : executor.resume(operation);
     }
 
-    private Mono<Begun> refuse(ReactiveExchange exchange, IdempotencyException refusal) {
+    private Mono<BegunCall> refuse(ReactiveExchange exchange, IdempotencyException refusal) {
         exchange.answer(parts.answers().refusal(refusal));
         return Mono.never();
     }
@@ -119,41 +117,5 @@ final class SubscribedCalls {
                 "Too many requests wait for the idempotency store",
                 Duration.ofSeconds(1),
                 ex);
-    }
-
-    private static Publisher<?> run(IdempotentAction<@Nullable Object, Throwable> handler) {
-        try {
-            return ReactiveReturnType.publisher(handler.run());
-        } catch (Throwable ex) {
-            return Mono.error(ex);
-        }
-    }
-
-    /**
-     * What the store has decided.
-     *
-     * @param execution null if the handler runs unprotected
-     * @param answered whether it does not run, because there is another answer
-     */
-    private record Begun(@Nullable Execution execution, boolean answered) {
-
-        static final Begun UNGUARDED = new Begun(null, false);
-
-        static final Begun ANSWERED = new Begun(null, true);
-
-        Publisher<?> run(ReactiveExchange exchange, IdempotentAction<@Nullable Object, Throwable> handler) {
-            if (execution == null) {
-                return SubscribedCalls.run(handler);
-            }
-            Publisher<?> yielded = SubscribedCalls.run(() -> execution.call(handler));
-            execution.continueElsewhere();
-            IdempotencyContext context = execution.context();
-            return yielded instanceof Mono<?> mono
-                    ? mono.doOnError(exchange::thrown)
-                            .contextWrite(written -> written.put(IdempotencyContext.class, context))
-                    : Flux.from(yielded)
-                            .doOnError(exchange::thrown)
-                            .contextWrite(written -> written.put(IdempotencyContext.class, context));
-        }
     }
 }

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +17,7 @@ public final class ReplayHeaders {
 
     /** @param request reads a header of the request that is answered; null if it has none of that name */
     public static Map<String, String> of(
-            Replay replay, HttpSettings settings, UnaryOperator<@Nullable String> request) {
+            Replay replay, HttpSettings settings, Function<String, @Nullable String> request) {
         Map<String, String> headers = of(replay.startedAt(), settings, request);
         headers.put(IdempotencyHeaders.EXPIRES, seconds(replay.expiresAt()));
         return headers;
@@ -25,7 +25,7 @@ public final class ReplayHeaders {
 
     /** Of an answer that is still being given. */
     public static Map<String, String> of(
-            Instant startedAt, HttpSettings settings, UnaryOperator<@Nullable String> request) {
+            Instant startedAt, HttpSettings settings, Function<String, @Nullable String> request) {
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put(IdempotencyHeaders.REPLAYED, "true");
         settings.replayMarks().forEach(mark -> headers.put(mark, "true"));

@@ -15,6 +15,7 @@ import org.springframework.security.web.server.SecurityWebFilterChain;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerResponse;
+import org.springframework.web.server.WebFilter;
 
 import io.github.idempotency.test.RecordingIdempotencyListener;
 
@@ -61,6 +62,15 @@ public class ReactiveApplication {
         return RouterFunctions.route()
                 .POST("/functions/receipts", functions::receipt)
                 .build();
+    }
+
+    /** Is on first answers and replays alike. */
+    @Bean
+    WebFilter outerFilter() {
+        return (exchange, chain) -> {
+            exchange.getResponse().getHeaders().set("X-Outer", "outer");
+            return chain.filter(exchange);
+        };
     }
 
     @Bean

@@ -7,8 +7,6 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.webflux.test.autoconfigure.WebFluxTest;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
-import org.springframework.security.config.web.server.ServerHttpSecurity;
-import org.springframework.security.web.server.SecurityWebFilterChain;
 import org.springframework.test.web.reactive.server.WebTestClient;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -29,13 +27,6 @@ class ReactiveSliceITests {
         @Bean
         InMemoryIdempotencyStore store() {
             return new InMemoryIdempotencyStore();
-        }
-
-        @Bean
-        SecurityWebFilterChain security(ServerHttpSecurity http) {
-            return http.csrf(csrf -> csrf.disable())
-                    .authorizeExchange(exchanges -> exchanges.anyExchange().permitAll())
-                    .build();
         }
     }
 

@@ -1,6 +1,7 @@
 package io.github.idempotency.web;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 import jakarta.servlet.FilterChain;
@@ -54,7 +55,7 @@ class BrokenErrorPageTests {
     void itsKeyIsFreeAgain() {
         FilterChain handler = (request, response) -> {
             HttpExchange exchange = (HttpExchange) request.getAttribute(HttpExchange.ATTRIBUTE);
-            exchange.arm((Execution) executor.begin(operation));
+            exchange.arm((Execution) executor.begin(operation), Optional::empty);
             ((HttpServletResponse) response).sendError(404);
         };
 

@@ -1,6 +1,7 @@
 package io.github.idempotency.web;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 import jakarta.servlet.FilterChain;
@@ -57,7 +58,7 @@ class UnstoredAnswersTests {
                 .with(IdempotencyPolicy.DEFAULT.withEffect(effect));
         FilterChain handler = (request, response) -> {
             HttpExchange exchange = (HttpExchange) request.getAttribute(HttpExchange.ATTRIBUTE);
-            exchange.arm((Execution) executor.begin(operation));
+            exchange.arm((Execution) executor.begin(operation), Optional::empty);
             ((HttpServletResponse) response).setStatus(status);
         };
         MockHttpServletResponse response = new MockHttpServletResponse();
