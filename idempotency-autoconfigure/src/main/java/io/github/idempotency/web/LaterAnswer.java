@@ -126,6 +126,8 @@ final class LaterAnswer implements AsyncContext, AsyncListener {
         boolean broken = event.getThrowable() instanceof IOException && end.isOpen();
         if (broken && state.compareAndSet(State.WAITING, State.GONE)) {
             end.unheard();
+            // Its own end of a broken request would be an error page, made with what the producer still uses.
+            container.complete();
         } else {
             told.forEach(listener -> listener.tell(AsyncListener::onError, this, event.getThrowable()));
         }

@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.UUID;
 
 import org.springframework.boot.web.server.context.WebServerInitializedEvent;
@@ -54,6 +55,13 @@ public class Caller implements ApplicationListener<WebServerInitializedEvent> {
     /** Posts nothing but the key. */
     public Reply post(String path, String key) {
         return post(path).key(key).send();
+    }
+
+    /** Posts nothing but the key, and reads the answer as it comes; further header lines are written as they are. */
+    public Stream stream(String path, String key, String... headers) {
+        String[] lines = Arrays.copyOf(headers, headers.length + 1);
+        lines[headers.length] = "Idempotency-Key: " + key;
+        return Stream.open(port, path, lines);
     }
 
     /** Sends what no decent client would, in Latin-1, and says what came back until the connection was closed. */

@@ -1,0 +1,16 @@
+package io.github.idempotency.web;
+
+import org.springframework.boot.test.context.SpringBootTest;
+
+import io.github.idempotency.app.StreamsApplication;
+
+/** In memory. */
+@SpringBootTest(
+        classes = StreamsApplication.class,
+        webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+        properties = {
+            "idempotency.store=memory",
+            "idempotency.anonymous=shared",
+            "idempotency.scopes.small.max-result-size=100B",
+        })
+class StreamsITests extends StreamsCase {}
