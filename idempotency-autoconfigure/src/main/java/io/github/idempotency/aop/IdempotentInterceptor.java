@@ -2,6 +2,7 @@ package io.github.idempotency.aop;
 
 import java.lang.reflect.Method;
 import java.security.MessageDigest;
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.function.Function;
 
@@ -9,6 +10,7 @@ import org.aopalliance.intercept.MethodInterceptor;
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
 import org.springframework.aop.support.AopUtils;
+import org.springframework.core.KotlinDetector;
 import tools.jackson.core.JacksonException;
 
 import io.github.idempotency.IdempotencyException;
@@ -63,8 +65,14 @@ public final class IdempotentInterceptor implements MethodInterceptor {
         if (metadata == null) {
             return invocation.proceed();
         }
-        GuardedCall call = new GuardedCall(method, target, invocation.getArguments());
+        GuardedCall call = new GuardedCall(method, target, arguments(method, invocation));
         return metadata.adapter().invoke(pending(metadata, call), invocation);
+    }
+
+    /** Kotlin's suspending functions have one argument more than their callers give. */
+    private static @Nullable Object[] arguments(Method method, MethodInvocation invocation) {
+        @Nullable Object[] arguments = invocation.getArguments();
+        return KotlinDetector.isSuspendingFunction(method) ? Arrays.copyOf(arguments, arguments.length - 1) : arguments;
     }
 
     private PendingCall pending(IdempotentMetadata metadata, GuardedCall call) {

@@ -50,7 +50,10 @@ final class ReactiveExchange {
 
     private final ServerWebExchange original;
 
-    private final HttpHeaders headersBefore = new HttpHeaders();
+    private final HttpHeaders contentBefore;
+
+    /** Without what is said about the handler's body: that is known before the handler runs. */
+    private volatile @Nullable HttpHeaders headersBefore;
 
     private final @Nullable CapturedRequest captured;
 
@@ -71,7 +74,7 @@ final class ReactiveExchange {
     ReactiveExchange(
             ServerWebExchange original, @Nullable CapturedRequest captured, ReactiveParts parts, MonoSink<Void> sink) {
         this.original = original;
-        this.headersBefore.putAll(original.getResponse().getHeaders());
+        this.contentBefore = content(original.getResponse().getHeaders());
         this.captured = captured;
         this.errors = parts.errors();
         this.end = new ExecutionEnd(
@@ -125,6 +128,7 @@ final class ReactiveExchange {
 
     /** From here on the answer is held back until the execution has ended. */
     void arm(Execution execution, Supplier<Optional<FrameRecorder>> recorder) {
+        remember();
         end.of(execution, recorder);
         state.set(State.ARMED);
     }
@@ -151,10 +155,34 @@ final class ReactiveExchange {
         return other.isPresent() ? instead(other.get()) : own.get();
     }
 
+    /** What the response says before the handler says anything, all filters included. */
+    private HttpHeaders remember() {
+        HttpHeaders before = headersBefore;
+        if (before == null) {
+            before = new HttpHeaders();
+            before.putAll(original.getResponse().getHeaders());
+            before.clearContentHeaders();
+            before.putAll(contentBefore);
+            headersBefore = before;
+        }
+        return before;
+    }
+
+    private static HttpHeaders content(HttpHeaders headers) {
+        HttpHeaders content = new HttpHeaders();
+        headers.forEach((name, values) -> {
+            if (name.regionMatches(true, 0, "content-", 0, 8)) {
+                content.put(name, values);
+            }
+        });
+        return content;
+    }
+
     private Mono<Void> instead(ReactiveAnswer answer) {
+        HttpHeaders before = remember();
         HttpHeaders headers = original.getResponse().getHeaders();
         headers.clear();
-        headers.putAll(headersBefore);
+        headers.putAll(before);
         original.getResponse().getCookies().clear();
         return answer.writeTo(original);
     }

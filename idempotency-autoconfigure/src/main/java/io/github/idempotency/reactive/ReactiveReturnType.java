@@ -5,6 +5,7 @@ import java.lang.reflect.Method;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import org.springframework.core.KotlinDetector;
+import org.springframework.core.MethodParameter;
 import org.springframework.core.ResolvableType;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -39,8 +40,14 @@ final class ReactiveReturnType {
         return isFlux(method) ? answer.flatMapMany(Flux::from) : answer.flatMap(Mono::from);
     }
 
+    /** A suspending function that returns a Kotlin flow is a flux to the advice, any other one a mono. */
     private static boolean isFlux(Method method) {
-        return method.getReturnType() == Flux.class;
+        return method.getReturnType() == Flux.class
+                || KotlinDetector.isSuspendingFunction(method)
+                        && new MethodParameter(method, -1)
+                                .getParameterType()
+                                .getName()
+                                .equals("kotlinx.coroutines.flow.Flow");
     }
 
     /** What a method has returned, or is known to have done before. */

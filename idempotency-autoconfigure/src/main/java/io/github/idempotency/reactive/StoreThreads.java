@@ -4,6 +4,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
+import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
@@ -13,7 +14,6 @@ import reactor.core.scheduler.Schedulers;
  */
 public final class StoreThreads implements AutoCloseable {
 
-    /** Threads for calls that do not wait for another one; as many for those that end. */
     private static final int THREADS = Math.max(16, 4 * Runtime.getRuntime().availableProcessors());
 
     private static final int QUEUE = 10_000;
@@ -29,12 +29,10 @@ public final class StoreThreads implements AutoCloseable {
     }
 
     private static Scheduler threads(String name, int count, int queue) {
+        CustomizableThreadFactory factory = new CustomizableThreadFactory(name + "-");
+        factory.setDaemon(true);
         ThreadPoolExecutor threads =
-                new ThreadPoolExecutor(count, count, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(queue), task -> {
-                    Thread thread = new Thread(task, name);
-                    thread.setDaemon(true);
-                    return thread;
-                });
+                new ThreadPoolExecutor(count, count, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(queue), factory);
         threads.allowCoreThreadTimeOut(true);
         return Schedulers.fromExecutorService(threads);
     }

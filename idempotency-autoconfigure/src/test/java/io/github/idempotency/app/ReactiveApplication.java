@@ -5,6 +5,7 @@ import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.core.annotation.Order;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.method.configuration.EnableReactiveMethodSecurity;
 import org.springframework.security.config.web.server.ServerHttpSecurity;
@@ -64,11 +65,22 @@ public class ReactiveApplication {
                 .build();
     }
 
-    /** Is on first answers and replays alike. */
+    /** What filters around ours say is on first answers and replays alike. */
     @Bean
+    @Order(0)
     WebFilter outerFilter() {
+        return saying("X-Outer");
+    }
+
+    /** So is what filters say that stand further in, as those without an order do. */
+    @Bean
+    WebFilter innerFilter() {
+        return saying("X-Inner");
+    }
+
+    private static WebFilter saying(String name) {
         return (exchange, chain) -> {
-            exchange.getResponse().getHeaders().set("X-Outer", "outer");
+            exchange.getResponse().getHeaders().set(name, "said");
             return chain.filter(exchange);
         };
     }

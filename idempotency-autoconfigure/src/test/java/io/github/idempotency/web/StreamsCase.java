@@ -129,7 +129,9 @@ abstract class StreamsCase {
         feed.send(key, "again");
         feed.end(key);
         // A caller that comes too early is attached to what is being broken off.
-        Awaitility.await().ignoreExceptions().untilAsserted(() -> assertThat(reply(type).text()).contains("again"));
+        Awaitility.await()
+                .ignoreExceptions()
+                .untilAsserted(() -> assertThat(reply(type).text()).contains("again"));
         assertThat(feed.producers(key)).isEqualTo(2);
     }
 
