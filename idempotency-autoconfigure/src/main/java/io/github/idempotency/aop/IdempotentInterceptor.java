@@ -2,6 +2,7 @@ package io.github.idempotency.aop;
 
 import java.lang.reflect.Method;
 import java.security.MessageDigest;
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.function.Function;
 
@@ -9,12 +10,14 @@ import org.aopalliance.intercept.MethodInterceptor;
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
 import org.springframework.aop.support.AopUtils;
+import org.springframework.core.KotlinDetector;
 import tools.jackson.core.JacksonException;
 
 import io.github.idempotency.IdempotencyException;
 import io.github.idempotency.IdempotencyProblem;
 import io.github.idempotency.execution.IdempotencyEvent;
 import io.github.idempotency.execution.IdempotencyListener;
+import io.github.idempotency.execution.IdempotentExecutor;
 import io.github.idempotency.execution.IdempotentExecutors;
 import io.github.idempotency.execution.IdempotentOperation;
 import io.github.idempotency.execution.KeyScope;
@@ -62,15 +65,34 @@ public final class IdempotentInterceptor implements MethodInterceptor {
         if (metadata == null) {
             return invocation.proceed();
         }
-        IdempotentOperation operation;
-        try {
-            operation = operation(metadata, new GuardedCall(method, target, invocation.getArguments()));
-        } catch (IdempotencyException ex) {
-            return metadata.adapter().refuse(ex, invocation);
-        }
-        return operation == null
-                ? invocation.proceed()
-                : metadata.adapter().invoke(executors.on(metadata.store()), operation, invocation);
+        GuardedCall call = new GuardedCall(method, target, arguments(method, invocation));
+        return metadata.adapter().invoke(pending(metadata, call), invocation);
+    }
+
+    /** Kotlin's suspending functions have one argument more than their callers give. */
+    private static @Nullable Object[] arguments(Method method, MethodInvocation invocation) {
+        @Nullable Object[] arguments = invocation.getArguments();
+        return KotlinDetector.isSuspendingFunction(method) ? Arrays.copyOf(arguments, arguments.length - 1) : arguments;
+    }
+
+    private PendingCall pending(IdempotentMetadata metadata, GuardedCall call) {
+        return new PendingCall() {
+
+            @Override
+            public @Nullable IdempotentOperation operation() {
+                return IdempotentInterceptor.this.operation(metadata, call);
+            }
+
+            @Override
+            public boolean isRequestCompared() {
+                return metadata.implicitFingerprint();
+            }
+
+            @Override
+            public IdempotentExecutor executor() {
+                return executors.on(metadata.store());
+            }
+        };
     }
 
     /** Null where a key is optional and missing. */

@@ -44,6 +44,21 @@ public interface InvocationAdapter {
         return null;
     }
 
+    /**
+     * Guards a call: now, unless the method only says what is to be done once somebody wants it.
+     *
+     * @return what the method returns
+     */
+    default @Nullable Object invoke(PendingCall call, MethodInvocation invocation) throws Throwable {
+        IdempotentOperation operation;
+        try {
+            operation = call.operation();
+        } catch (IdempotencyException ex) {
+            return refuse(ex, invocation);
+        }
+        return operation == null ? invocation.proceed() : invoke(call.executor(), operation, invocation);
+    }
+
     /** Runs the call, or gives the stored answer. */
     @Nullable
     Object invoke(IdempotentExecutor executor, IdempotentOperation operation, MethodInvocation invocation)

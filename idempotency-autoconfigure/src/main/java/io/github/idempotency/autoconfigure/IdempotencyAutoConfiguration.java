@@ -2,6 +2,7 @@ package io.github.idempotency.autoconfigure;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanDefinition;
@@ -59,7 +60,11 @@ import io.github.idempotency.store.IdempotencyStores;
 @EnableConfigurationProperties({IdempotencyProperties.class, IdempotencyWebProperties.class})
 public final class IdempotencyAutoConfiguration {
 
-    private static final String SECURITY_FILTER = "springSecurityFilterChain";
+    /** What authenticates the callers of servlet and of reactive applications. */
+    private static final List<String> SECURITY_FILTERS = List.of(
+            "springSecurityFilterChain",
+            "org.springframework.security.config.annotation.web.reactive.WebFluxSecurityConfiguration"
+                    + ".WebFilterChainFilter");
 
     @Bean
     @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
@@ -145,7 +150,8 @@ public final class IdempotencyAutoConfiguration {
         String namespace = properties.namespace();
         String application = environment.getProperty("spring.application.name", "application");
         // Spring Security may be on the class path for other reasons than to authenticate callers.
-        boolean authenticating = !(owners instanceof SecurityKeyOwnerResolver) || beans.containsBean(SECURITY_FILTER);
+        boolean authenticating = !(owners instanceof SecurityKeyOwnerResolver)
+                || SECURITY_FILTERS.stream().anyMatch(beans::containsBean);
         return new KeyResolver(StringUtils.hasText(namespace) ? namespace : application, owners, authenticating);
     }
 

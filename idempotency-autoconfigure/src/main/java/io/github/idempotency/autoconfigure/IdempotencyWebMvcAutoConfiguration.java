@@ -29,6 +29,7 @@ import io.github.idempotency.web.HttpSettings;
 import io.github.idempotency.web.IdempotencyFilter;
 import io.github.idempotency.web.OperationAnswers;
 import io.github.idempotency.web.OperationRoutes;
+import io.github.idempotency.web.ProblemDetails;
 import io.github.idempotency.web.Problems;
 import io.github.idempotency.web.RefusalResolver;
 import io.github.idempotency.web.ServletRequestHeaders;
@@ -54,7 +55,7 @@ public final class IdempotencyWebMvcAutoConfiguration {
 
     @Bean
     Problems idempotencyProblems(IdempotencyWebProperties web, MessageSource messages) {
-        return new Problems(web.problemTypeBase(), web.problemDocumentationBase(), messages);
+        return new Problems(new ProblemDetails(web.problemTypeBase(), web.problemDocumentationBase(), messages));
     }
 
     @Bean

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.KotlinDetector;
 import org.springframework.core.ParameterNameDiscoverer;
 
 /** The variables that the expressions of one method may name: its parameters, {@code #header} and {@code #principal}. */
@@ -23,7 +24,9 @@ final class CallVariables {
         this.headers = headers;
         this.owners = owners;
         String[] discovered = names.getParameterNames(method);
-        for (int i = 0; i < method.getParameterCount(); i++) {
+        // A suspending function of Kotlin has one parameter more than its callers know of.
+        int count = method.getParameterCount() - (KotlinDetector.isSuspendingFunction(method) ? 1 : 0);
+        for (int i = 0; i < count; i++) {
             parameters.put("a" + i, i);
             parameters.put("p" + i, i);
             if (discovered != null) {

@@ -6,10 +6,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
-import java.util.Arrays;
 import java.util.Collection;
-import java.util.Map;
-import java.util.TreeMap;
 
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.Part;
@@ -17,11 +14,7 @@ import jakarta.servlet.http.Part;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.server.ResponseStatusException;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.exc.StreamConstraintsException;
 
-import io.github.idempotency.IdempotencyException;
-import io.github.idempotency.IdempotencyProblem;
 import io.github.idempotency.key.CanonicalJson;
 import io.github.idempotency.key.FieldSelection;
 
@@ -31,10 +24,10 @@ import io.github.idempotency.key.FieldSelection;
  */
 final class BodyFingerprint {
 
-    private final CanonicalJson json;
+    private final ComparedBody compared;
 
     BodyFingerprint(CanonicalJson json) {
-        this.json = json;
+        this.compared = new ComparedBody(json);
     }
 
     void update(MessageDigest digest, CapturingRequest request, FieldSelection fields)
@@ -42,7 +35,7 @@ final class BodyFingerprint {
         BodyLimits limits = request.limits();
         // The container may have read a form itself.
         if (limits.refused() && request.getContentLengthLong() > limits.inMemory()) {
-            throw tooLarge();
+            throw ComparedBody.tooLarge();
         }
         boolean multipart =
                 request.kind() == BodyKind.MULTIPART && request.body().isUnread();
@@ -53,14 +46,14 @@ final class BodyFingerprint {
         }
         CapturedBody body = request.completeBody();
         if (body == null) {
-            throw tooLarge();
+            throw ComparedBody.tooLarge();
         }
         if (multipart) {
             requireUntouched(body, request.getContentLengthLong());
         }
         if (body.isWhole() && request.kind() == BodyKind.FORM) {
             form(digest, request, fields);
-        } else if (!body.isWhole() || !json(digest, body.bytes(), body.length(), fields)) {
+        } else if (!body.isWhole() || !compared.json(digest, body.bytes(), body.length(), fields)) {
             body.update(digest);
         }
     }
@@ -72,7 +65,7 @@ final class BodyFingerprint {
         } catch (IllegalStateException ex) {
             if (ex.getCause() != null) {
                 // Not because it has not been told to, but because of its own bounds.
-                throw tooLarge();
+                throw ComparedBody.tooLarge();
             }
             return null;
         }
@@ -85,24 +78,16 @@ final class BodyFingerprint {
                     HttpStatus.LENGTH_REQUIRED, "The request body cannot be fingerprinted without a Content-Length");
         }
         if (body.size() != length) {
-            throw tooLarge();
+            throw ComparedBody.tooLarge();
         }
     }
 
     private static void form(MessageDigest digest, CapturingRequest request, FieldSelection fields) throws IOException {
-        Map<String, String[]> sorted;
         try {
-            sorted = new TreeMap<>(request.getParameterMap());
+            ComparedBody.form(digest, request.getParameterMap(), fields);
         } catch (UncheckedIOException ex) {
             throw ex.getCause();
         }
-        sorted.forEach((name, values) -> {
-            if (fields.member(name).isCompared()) {
-                RequestFingerprint.feed(digest, name);
-                RequestFingerprint.feed(digest, Integer.toString(values.length));
-                Arrays.stream(values).forEach(value -> RequestFingerprint.feed(digest, value));
-            }
-        });
     }
 
     private void parts(MessageDigest digest, Collection<Part> parts, BodyLimits limits, FieldSelection fields)
@@ -116,7 +101,7 @@ final class BodyFingerprint {
             }
         }
         if (limits.refused() && total > limits.inMemory()) {
-            throw tooLarge();
+            throw ComparedBody.tooLarge();
         }
     }
 
@@ -131,7 +116,7 @@ final class BodyFingerprint {
             try (InputStream content = part.getInputStream()) {
                 document = content.readAllBytes();
             }
-            if (json(digest, document, document.length, fields)) {
+            if (compared.json(digest, document, document.length, fields)) {
                 return;
             }
         }
@@ -143,35 +128,5 @@ final class BodyFingerprint {
                 DigestOutputStream sink = new DigestOutputStream(OutputStream.nullOutputStream(), digest)) {
             content.transferTo(sink);
         }
-    }
-
-    /** False for what is no JSON: a handler that takes text may be sent that, and then the bytes are compared. */
-    private boolean json(MessageDigest digest, byte[] document, int length, FieldSelection fields) {
-        try {
-            json.update(digest, document, length, fields);
-            return true;
-        } catch (StreamConstraintsException ex) {
-            // Without the name of the setter that it recommends to whoever configures Jackson.
-            throw invalid(
-                    "The request body is too much to be compared: "
-                            + ex.getOriginalMessage().replaceAll(", from `[^`]*`", ""),
-                    ex);
-        } catch (JacksonException ex) {
-            if (ex.getOriginalMessage().startsWith("Duplicate")) {
-                throw invalid(
-                        "The request body has a member twice, so it is not clear what the idempotency key stands for",
-                        ex);
-            }
-            return false;
-        }
-    }
-
-    private static IdempotencyException invalid(String detail, JacksonException cause) {
-        return new IdempotencyException(IdempotencyProblem.KEY_INVALID, detail, null, cause);
-    }
-
-    private static ResponseStatusException tooLarge() {
-        return new ResponseStatusException(
-                HttpStatus.CONTENT_TOO_LARGE, "The request body is too large to be fingerprinted");
     }
 }

@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 
 /** What the body of a request is compared as. */
-enum BodyKind {
+public enum BodyKind {
 
     /** A document. */
     JSON,
@@ -20,7 +20,8 @@ enum BodyKind {
 
     private static final MediaType ANY_JSON = new MediaType("application", "*+json");
 
-    static BodyKind of(@Nullable MediaType type) {
+    /** How a body of that type is compared; null: it has none. */
+    public static BodyKind of(@Nullable MediaType type) {
         if (type == null) {
             return BYTES;
         }
@@ -34,7 +35,7 @@ enum BodyKind {
     }
 
     /** Whether a body of this kind has to be at hand as a whole; of others a hash will do. */
-    boolean isParsed() {
+    public boolean isParsed() {
         return this == JSON || this == FORM;
     }
 }

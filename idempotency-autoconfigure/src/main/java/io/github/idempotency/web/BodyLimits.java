@@ -11,7 +11,7 @@ package io.github.idempotency.web;
 public record BodyLimits(int inMemory, long spooled, boolean refused) {
 
     /** Bytes of a body that can be read ahead of its handler. */
-    long readable() {
+    public long readable() {
         return refused ? inMemory : Math.max(inMemory, spooled);
     }
 }

@@ -12,12 +12,13 @@ import java.util.List;
 import java.util.Map;
 
 /** The fields of a form whose body has been read, which a container then no longer looks for there. */
-final class FormFields {
+public final class FormFields {
 
     private FormFields() {}
 
     /** The fields of the query, and after them those of the body. */
-    static Map<String, String[]> of(Map<String, String[]> query, InputStream body, String encoding) throws IOException {
+    public static Map<String, String[]> of(Map<String, String[]> query, InputStream body, String encoding)
+            throws IOException {
         Map<String, List<String>> fields = new LinkedHashMap<>();
         query.forEach((name, values) -> fields.put(name, new ArrayList<>(List.of(values))));
         Charset charset = charset(encoding);

@@ -53,7 +53,7 @@ public final class HandlerFunctionInvocationAdapter implements InvocationAdapter
 
     @Override
     public void prepare(Method method, Class<?> targetClass, IdempotentSettings settings) {
-        HandlerInvocationAdapter.refuseRemembering(settings);
+        GuardedHandlers.refuseRemembering(settings);
         if (RouterFunction.class.isAssignableFrom(method.getReturnType())) {
             throw new IllegalArgumentException("returns a RouterFunction, which is asked for once and answers nothing:"
                     + " write it on the method of a bean that takes a ServerRequest and returns a ServerResponse");

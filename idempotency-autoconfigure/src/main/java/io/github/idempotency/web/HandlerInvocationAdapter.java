@@ -1,19 +1,12 @@
 package io.github.idempotency.web;
 
 import java.lang.reflect.Method;
-import java.util.Set;
 
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
-import org.springframework.core.annotation.AnnotatedElementUtils;
-import org.springframework.stereotype.Controller;
-import org.springframework.util.CollectionUtils;
-import org.springframework.web.bind.annotation.RequestMapping;
-import org.springframework.web.bind.annotation.RequestMethod;
 
 import io.github.idempotency.IdempotencyException;
 import io.github.idempotency.IdempotencyProblem;
-import io.github.idempotency.Idempotent;
 import io.github.idempotency.InProgressPolicy;
 import io.github.idempotency.aop.IdempotentSettings;
 import io.github.idempotency.aop.InvocationAdapter;
@@ -33,9 +26,6 @@ import io.github.idempotency.store.Fingerprint;
  * that is not going to run leaves the method as an {@link AnswerSignal}.
  */
 public final class HandlerInvocationAdapter implements InvocationAdapter {
-
-    private static final Set<RequestMethod> SAFE =
-            Set.of(RequestMethod.GET, RequestMethod.HEAD, RequestMethod.OPTIONS, RequestMethod.TRACE);
 
     private final HttpSettings settings;
 
@@ -62,20 +52,12 @@ public final class HandlerInvocationAdapter implements InvocationAdapter {
 
     @Override
     public boolean supports(Method method, Class<?> targetClass) {
-        // A method that is no handler, such as an @ExceptionHandler, is ours too unless it is annotated itself: the
-        // annotation on its controller does not mean it.
-        return AnnotatedElementUtils.hasAnnotation(targetClass, Controller.class)
-                && (mapping(method) != null || !AnnotatedElementUtils.hasAnnotation(method, Idempotent.class));
+        return GuardedHandlers.isInController(method, targetClass);
     }
 
     @Override
     public boolean guardedByType(Method method, Class<?> targetClass) {
-        RequestMapping mapping = mapping(method);
-        return mapping != null && (mapping.method().length == 0 || !SAFE.containsAll(Set.of(mapping.method())));
-    }
-
-    private static @Nullable RequestMapping mapping(Method method) {
-        return AnnotatedElementUtils.findMergedAnnotation(method, RequestMapping.class);
+        return GuardedHandlers.mayWrite(method);
     }
 
     @Override
@@ -85,16 +67,8 @@ public final class HandlerInvocationAdapter implements InvocationAdapter {
 
     @Override
     public void prepare(Method method, Class<?> targetClass, IdempotentSettings settings) {
-        refuseRemembering(settings);
+        GuardedHandlers.refuseRemembering(settings);
         new HandlerReturnType(method, targetClass).require(Boolean.TRUE.equals(settings.transactional()));
-    }
-
-    static void refuseRemembering(IdempotentSettings settings) {
-        if (!CollectionUtils.isEmpty(settings.remember())) {
-            throw new IllegalArgumentException(
-                    "has remember, but of a handler the response is stored, whatever it threw:"
-                            + " say by a StoredStatus bean which statuses are, or guard the service that throws");
-        }
     }
 
     @Override

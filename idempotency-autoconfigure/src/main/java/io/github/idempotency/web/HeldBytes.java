@@ -13,7 +13,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Bytes in the order they came: in memory up to a limit, what exceeds it in a temporary file of the owner's alone. */
-final class HeldBytes implements Closeable {
+public final class HeldBytes implements Closeable {
 
     static final String FILE_PREFIX = "idempotency-body-";
 
@@ -36,21 +36,23 @@ final class HeldBytes implements Closeable {
     private long inFile;
 
     /** @param expected how many there will be, as far as one can tell; not relied on */
-    HeldBytes(int memoryLimit, long expected) {
+    public HeldBytes(int memoryLimit, long expected) {
         this.memoryLimit = memoryLimit;
         this.expected = (int) Math.min(Math.max(0, expected), memoryLimit);
     }
 
-    long size() {
+    /** How many there are. */
+    public long size() {
         return inMemory + inFile;
     }
 
     /** The bytes in memory, and room for more after them. */
-    byte[] memory() {
+    public byte[] memory() {
         return memory;
     }
 
-    void write(byte[] bytes, int offset, int length) {
+    /** Adds bytes; what exceeds the limit is written to a file. */
+    public void write(byte[] bytes, int offset, int length) {
         int fitting = Math.min(length, memoryLimit - inMemory);
         if (inMemory + fitting > memory.length) {
             memory = Arrays.copyOf(memory, room(inMemory + fitting));
@@ -77,7 +79,7 @@ final class HeldBytes implements Closeable {
     }
 
     /** Reads from a position on; -1 at the end. */
-    int read(long position, byte[] target, int offset, int length) throws IOException {
+    public int read(long position, byte[] target, int offset, int length) throws IOException {
         if (position < inMemory) {
             int count = (int) Math.min(length, inMemory - position);
             System.arraycopy(memory, (int) position, target, offset, count);

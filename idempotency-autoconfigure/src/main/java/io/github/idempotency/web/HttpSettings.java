@@ -52,7 +52,8 @@ public record HttpSettings(
         replayedHeaders = Set.copyOf(replayed);
     }
 
-    boolean isReplayed(String name) {
+    /** Whether a response header is stored and replayed. */
+    public boolean isReplayed(String name) {
         return replayedHeaders.contains(name.toLowerCase(Locale.ROOT));
     }
 }

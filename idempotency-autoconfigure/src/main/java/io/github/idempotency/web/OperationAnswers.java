@@ -84,7 +84,7 @@ public final class OperationAnswers {
     private void write(Map<String, Object> members, @Nullable Duration retryAfter, HttpServletResponse response)
             throws IOException {
         if (retryAfter != null) {
-            response.setHeader(HttpHeaders.RETRY_AFTER, Long.toString(Problems.seconds(retryAfter)));
+            response.setHeader(HttpHeaders.RETRY_AFTER, Long.toString(ProblemDetails.seconds(retryAfter)));
         }
         byte[] body = mapper.writeValueAsBytes(members);
         response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");

@@ -1,17 +1,13 @@
 package io.github.idempotency.web;
 
-import java.util.Collections;
 import java.util.List;
 
-import jakarta.servlet.http.HttpServletRequest;
-
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.util.StringUtils;
 
 /** In which form a problem is told: as the {@code Accept} header prefers, and as JSON to whoever is content with it. */
-enum ProblemForm {
+public enum ProblemForm {
     JSON(MediaType.APPLICATION_PROBLEM_JSON, MediaType.APPLICATION_PROBLEM_JSON_VALUE),
 
     TEXT(MediaType.TEXT_PLAIN, "text/plain;charset=UTF-8"),
@@ -27,13 +23,18 @@ enum ProblemForm {
         this.contentType = contentType;
     }
 
-    String contentType() {
+    /** The header of a problem in this form. */
+    public String contentType() {
         return contentType;
     }
 
-    /** Never none: a refusal in a form that was not asked for says more than a 406. */
-    static ProblemForm of(HttpServletRequest request) {
-        List<MediaType> accepted = accepted(request);
+    /**
+     * Never none: a refusal in a form that was not asked for says more than a 406.
+     *
+     * @param accept the lines of the request header {@code Accept}
+     */
+    public static ProblemForm of(List<String> accept) {
+        List<MediaType> accepted = accepted(accept);
         double json = Math.max(JSON.quality(accepted), quality(accepted, MediaType.APPLICATION_JSON));
         double text = TEXT.quality(accepted);
         double markdown = MARKDOWN.quality(accepted);
@@ -51,9 +52,8 @@ enum ProblemForm {
         return accepted.stream().anyMatch(type::equalsTypeAndSubtype);
     }
 
-    private static List<MediaType> accepted(HttpServletRequest request) {
+    private static List<MediaType> accepted(List<String> lines) {
         try {
-            List<String> lines = Collections.list(request.getHeaders(HttpHeaders.ACCEPT));
             return MediaType.parseMediaTypes(StringUtils.collectionToCommaDelimitedString(lines));
         } catch (InvalidMediaTypeException ex) {
             return List.of();

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
@@ -17,14 +17,15 @@ public final class ReplayHeaders {
 
     /** @param request reads a header of the request that is answered; null if it has none of that name */
     public static Map<String, String> of(
-            Replay replay, HttpSettings settings, UnaryOperator<@Nullable String> request) {
+            Replay replay, HttpSettings settings, Function<String, @Nullable String> request) {
         Map<String, String> headers = of(replay.startedAt(), settings, request);
         headers.put(IdempotencyHeaders.EXPIRES, seconds(replay.expiresAt()));
         return headers;
     }
 
     /** Of an answer that is still being given. */
-    static Map<String, String> of(Instant startedAt, HttpSettings settings, UnaryOperator<@Nullable String> request) {
+    public static Map<String, String> of(
+            Instant startedAt, HttpSettings settings, Function<String, @Nullable String> request) {
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put(IdempotencyHeaders.REPLAYED, "true");
         settings.replayMarks().forEach(mark -> headers.put(mark, "true"));
@@ -39,7 +40,8 @@ public final class ReplayHeaders {
         return headers;
     }
 
-    static String seconds(Instant instant) {
+    /** As the header {@link IdempotencyHeaders#EXPIRES} says it. */
+    public static String seconds(Instant instant) {
         return instant.truncatedTo(ChronoUnit.SECONDS).toString();
     }
 }

@@ -15,6 +15,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static io.github.idempotency.architecture.ProjectClasses.ROOT;
+import static org.assertj.core.api.Assertions.assertThat;
 
 /** Which way dependencies run; {@code docs/design-decisions.md} says why. */
 class LayeringTests {
@@ -45,6 +46,8 @@ class LayeringTests {
                 .definedBy(ROOT + ".aop")
                 .layer("web")
                 .definedBy(ROOT + ".web")
+                .layer("reactive")
+                .definedBy(ROOT + ".reactive")
                 .layer("openapi")
                 .definedBy(ROOT + ".openapi")
                 .layer("actuate")
@@ -74,6 +77,8 @@ class LayeringTests {
                 .mayOnlyAccessLayers("api", "store", "execution", "key", "codec")
                 .whereLayer("web")
                 .mayOnlyAccessLayers("api", "store", "execution", "key", "codec", "aop")
+                .whereLayer("reactive")
+                .mayOnlyAccessLayers("api", "store", "execution", "key", "aop", "web")
                 .whereLayer("openapi")
                 .mayOnlyAccessLayers("api", "execution", "key", "aop", "web")
                 .whereLayer("actuate")
@@ -113,10 +118,27 @@ class LayeringTests {
     void theWebDoesNotEvenKnowThatThereAreStores() {
         check(noClasses()
                 .that()
-                .resideInAPackage(ROOT + ".web")
+                .resideInAnyPackage(ROOT + ".web", ROOT + ".reactive")
                 .should()
                 .dependOnClassesThat()
                 .areAssignableTo(IdempotencyStore.class));
+    }
+
+    /** An application may have the one and lack the other. */
+    @Test
+    void whatIsReactiveNeedsNoServletContainer() {
+        for (JavaClass type : ProjectClasses.ALL) {
+            if (type.getPackageName().equals(ROOT + ".reactive")) {
+                assertThat(type.getTransitiveDependenciesFromSelf().stream()
+                                .filter(dependency -> dependency
+                                        .getOriginClass()
+                                        .getPackageName()
+                                        .startsWith(ROOT))
+                                .map(dependency -> dependency.getTargetClass().getName()))
+                        .noneMatch(name -> name.startsWith("jakarta.servlet")
+                                || name.startsWith("org.springframework.web.servlet"));
+            }
+        }
     }
 
     private static void check(ArchRule rule) {

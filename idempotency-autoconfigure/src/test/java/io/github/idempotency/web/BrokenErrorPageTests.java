@@ -48,7 +48,7 @@ class BrokenErrorPageTests {
                     Set.of(),
                     StoredStatus.DEFAULT,
                     new BodyLimits(1024, 1024, false)),
-            new Problems("urn:test:", null, new StaticMessageSource()),
+            new Problems(new ProblemDetails("urn:test:", null, new StaticMessageSource())),
             new ErrorPages(List.of(pages)));
 
     @Test

@@ -38,7 +38,8 @@ class ProblemLinksTests {
     @ParameterizedTest
     @MethodSource("problems")
     void whereTheyAreDocumented(IdempotencyProblem problem, String form) throws IOException {
-        Problems problems = new Problems("urn:test:", "https://docs.example.com/#", new StaticMessageSource());
+        Problems problems =
+                new Problems(new ProblemDetails("urn:test:", "https://docs.example.com/#", new StaticMessageSource()));
         assertThat(answer(problems, problem, form).getHeaders("Link"))
                 .containsExactly(
                         "</next>; rel=\"next\"",
@@ -48,7 +49,7 @@ class ProblemLinksTests {
     @ParameterizedTest
     @MethodSource("problems")
     void aTypeThatIsAnAddressIsWhere(IdempotencyProblem problem, String form) throws IOException {
-        Problems problems = new Problems("https://example.com/", null, new StaticMessageSource());
+        Problems problems = new Problems(new ProblemDetails("https://example.com/", null, new StaticMessageSource()));
         assertThat(answer(problems, problem, form).getHeaders("Link"))
                 .contains("<https://example.com/" + problem.type() + ">; rel=\"describedby\"");
     }

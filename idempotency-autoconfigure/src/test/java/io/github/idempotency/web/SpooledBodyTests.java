@@ -34,7 +34,7 @@ class SpooledBodyTests {
                     Set.of(),
                     StoredStatus.DEFAULT,
                     new BodyLimits(100, 1_000, false)),
-            new Problems("urn:test:", null, new StaticMessageSource()),
+            new Problems(new ProblemDetails("urn:test:", null, new StaticMessageSource())),
             new ErrorPages(List.of()));
 
     private CapturingRequest captured;

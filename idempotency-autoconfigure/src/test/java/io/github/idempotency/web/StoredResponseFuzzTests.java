@@ -59,7 +59,8 @@ class StoredResponseFuzzTests {
             StoredStatus.DEFAULT,
             new BodyLimits(1024, 1024, false));
 
-    private static final Problems PROBLEMS = new Problems("urn:test:", null, new StaticMessageSource());
+    private static final Problems PROBLEMS =
+            new Problems(new ProblemDetails("urn:test:", null, new StaticMessageSource()));
 
     private static final Overflow NEVER = new Overflow() {
 

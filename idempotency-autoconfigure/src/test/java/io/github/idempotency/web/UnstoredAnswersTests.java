@@ -40,7 +40,7 @@ class UnstoredAnswersTests {
                     Set.of(),
                     status -> false,
                     new BodyLimits(1024, 1024, false)),
-            new Problems("urn:test:", null, new StaticMessageSource()),
+            new Problems(new ProblemDetails("urn:test:", null, new StaticMessageSource())),
             new ErrorPages(List.of()));
 
     @ParameterizedTest

@@ -46,6 +46,12 @@ class ContractRowsTests {
             Map.entry("bounds of JSON that is compared; bad UTF-8", "StrictRequestsITests, over a socket too"),
             Map.entry("handler functions", "the sample has none: HandlerFunctionsITests, over a socket too"),
             Map.entry(
+                    "reactive applications: no blocking call on a thread of the server, no servlet API",
+                    "the sample is a servlet application: NoBlockingCallITests, over a socket too"),
+            Map.entry(
+                    "reactive applications: streams recorded, replayed, attached to, resumed; a broken one is no answer",
+                    "the sample is a servlet application: ReactiveStreamsITests, over a socket too"),
+            Map.entry(
                     "guarded operations in the OpenAPI document",
                     "the sample has no springdoc: OpenApiITests, over a socket too"),
             Map.entry(

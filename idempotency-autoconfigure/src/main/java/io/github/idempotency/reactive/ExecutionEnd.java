@@ -1,0 +1,152 @@
+package io.github.idempotency.reactive;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+
+import io.github.idempotency.IdempotencyException;
+import io.github.idempotency.execution.Execution;
+import io.github.idempotency.execution.FrameRecorder;
+import io.github.idempotency.store.Outcome;
+import io.github.idempotency.store.Result;
+import io.github.idempotency.web.HttpSettings;
+import io.github.idempotency.web.IdempotencyHeaders;
+import io.github.idempotency.web.ReplayHeaders;
+
+/** How the execution of an exchange ends: once, by whoever comes first, on a thread that may wait. Thread-safe. */
+final class ExecutionEnd {
+
+    private final AtomicReference<@Nullable Execution> open = new AtomicReference<>();
+
+    private final HttpSettings settings;
+
+    private final ReactiveAnswers answers;
+
+    private final Scheduler blocking;
+
+    private volatile Supplier<Optional<FrameRecorder>> recorder = Optional::empty;
+
+    /** What the handler ended with; its answer may be an exception handler's nevertheless. */
+    private volatile @Nullable Throwable thrown;
+
+    ExecutionEnd(HttpSettings settings, ReactiveAnswers answers, Scheduler blocking) {
+        this.settings = settings;
+        this.answers = answers;
+        this.blocking = blocking;
+    }
+
+    /** @param recording where an answer is recorded that is given bit by bit, if anywhere */
+    void of(Execution execution, Supplier<Optional<FrameRecorder>> recording) {
+        recorder = recording;
+        open.set(execution);
+    }
+
+    /** Whether it is still to come. */
+    boolean isOpen() {
+        return open.get() != null;
+    }
+
+    /** The execution that is to be ended; null if it has been, or somebody is about to. */
+    @Nullable
+    Execution current() {
+        return open.get();
+    }
+
+    /** From here on the execution ends with a stream, if its status is one that is stored. */
+    @Nullable
+    RecordedStream stream(ServerHttpResponse response, List<String> headers) {
+        Execution execution = open.get();
+        if (execution == null
+                || !settings.statuses().isStored(status(response))
+                || !open.compareAndSet(execution, null)) {
+            return null;
+        }
+        RecordedStream stream = new RecordedStream(execution, recorder.get(), response, headers, blocking);
+        response.getHeaders()
+                .set(
+                        IdempotencyHeaders.ORIGINAL_REQUEST_TIME,
+                        execution.startedAt().toString());
+        return stream;
+    }
+
+    void thrown(Throwable cause) {
+        thrown = cause;
+    }
+
+    /**
+     * Ends the execution by its answer, before anybody sees it.
+     *
+     * @param result what is stored, if the status of the answer is
+     * @return the answer to give instead, if there is one
+     */
+    Mono<Optional<ReactiveAnswer>> by(ServerHttpResponse response, Supplier<Result> result) {
+        return Mono.<Optional<ReactiveAnswer>>fromCallable(() -> {
+                    Execution ending = open.getAndSet(null);
+                    return ending == null ? Optional.empty() : end(ending, response, result);
+                })
+                .subscribeOn(blocking);
+    }
+
+    private Optional<ReactiveAnswer> end(Execution ending, ServerHttpResponse response, Supplier<Result> result) {
+        Optional<ReactiveAnswer> other = Optional.empty();
+        int status = status(response);
+        if (settings.statuses().isStored(status)) {
+            other = complete(ending, result.get());
+        } else if (status >= 400 && status < 500) {
+            ending.release();
+        } else {
+            fail(ending, thrown);
+        }
+        if (other.isEmpty() && !response.isCommitted()) {
+            HttpHeaders headers = response.getHeaders();
+            headers.set(
+                    IdempotencyHeaders.ORIGINAL_REQUEST_TIME, ending.startedAt().toString());
+            ending.expiresAt().ifPresent(at -> headers.set(IdempotencyHeaders.EXPIRES, ReplayHeaders.seconds(at)));
+        }
+        return other;
+    }
+
+    private Optional<ReactiveAnswer> complete(Execution ending, Result result) {
+        try {
+            return ending.complete(result).map(answers::replay);
+        } catch (IdempotencyException ex) {
+            return Optional.of(answers.refusal(ex));
+        }
+    }
+
+    /** There is no answer. */
+    Mono<Void> failed(Throwable cause) {
+        return Mono.<Void>fromRunnable(() -> {
+                    Execution ending = open.getAndSet(null);
+                    if (ending != null) {
+                        fail(ending, cause);
+                    }
+                })
+                .subscribeOn(blocking);
+    }
+
+    static void fail(Execution ending, @Nullable Throwable cause) {
+        if (cause != null && ending.policy().precedesEffect(cause)) {
+            ending.release();
+        } else {
+            ending.fail();
+        }
+    }
+
+    static int status(ServerHttpResponse response) {
+        HttpStatusCode status = response.getStatusCode();
+        return status == null ? 200 : status.value();
+    }
+
+    static Outcome outcome(int status) {
+        return status < 400 ? Outcome.SUCCEEDED : Outcome.FAILED;
+    }
+}

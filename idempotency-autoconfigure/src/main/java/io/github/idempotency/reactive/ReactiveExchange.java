@@ -1,0 +1,220 @@
+package io.github.idempotency.reactive;
+
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpHeaders;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebFilterChain;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.MonoSink;
+import reactor.util.context.ContextView;
+
+import io.github.idempotency.execution.Execution;
+import io.github.idempotency.execution.FrameRecorder;
+
+/**
+ * One request and its answer. The application serves it on a subscription of its own: a call that is not going to run is
+ * answered here, and what would have served it is cancelled, so that neither a handler nor what is around it sees a failure;
+ * and a caller who goes away does not end work whose key is claimed. Thread-safe.
+ */
+final class ReactiveExchange {
+
+    private static final Logger log = LoggerFactory.getLogger(ReactiveExchange.class);
+
+    private enum State {
+        /** Nobody has asked for a key. */
+        OPEN,
+        /** The key is being looked for or claimed. */
+        CLAIMING,
+        /** An execution has begun. */
+        ARMED,
+        /** Another answer is given. */
+        ANSWERED,
+        /** The caller has gone before anything was done. */
+        LEFT
+    }
+
+    private final AtomicReference<State> state = new AtomicReference<>(State.OPEN);
+
+    private final Disposable.Swap serving = Disposables.swap();
+
+    private final Disposable.Swap answering = Disposables.swap();
+
+    private final ServerWebExchange original;
+
+    private final HttpHeaders contentBefore;
+
+    /** Without what is said about the handler's body: that is known before the handler runs. */
+    private volatile @Nullable HttpHeaders headersBefore;
+
+    private final @Nullable CapturedRequest captured;
+
+    private final ServedExchange served;
+
+    private final ErrorAnswers errors;
+
+    private final ExecutionEnd end;
+
+    private final RecordedResponse response;
+
+    private final MonoSink<Void> sink;
+
+    private final AtomicInteger users = new AtomicInteger(1);
+
+    private volatile boolean gone;
+
+    ReactiveExchange(
+            ServerWebExchange original, @Nullable CapturedRequest captured, ReactiveParts parts, MonoSink<Void> sink) {
+        this.original = original;
+        this.contentBefore = content(original.getResponse().getHeaders());
+        this.captured = captured;
+        this.errors = parts.errors();
+        this.end = new ExecutionEnd(
+                parts.settings(), parts.answers(), parts.threads().ends());
+        this.response = new RecordedResponse(original.getResponse(), this, end, parts.settings());
+        this.served = new ServedExchange(original, captured, response, parts.codecs());
+        this.sink = sink;
+    }
+
+    /** The exchange that the subscriber belongs to. */
+    static Optional<ReactiveExchange> of(ContextView context) {
+        return context.getOrEmpty(ReactiveExchange.class);
+    }
+
+    ServerWebExchange exchange() {
+        return original;
+    }
+
+    /** The request, if it carries a key. */
+    Optional<CapturedRequest> captured() {
+        return Optional.ofNullable(captured);
+    }
+
+    void serve(WebFilterChain chain) {
+        sink.onCancel(this::leave);
+        serving.update(chain.filter(served)
+                .onErrorResume(ex -> end.isOpen() ? errors.render(served, ex) : Mono.error(ex))
+                .then(Mono.defer(response::finish))
+                .onErrorResume(ex -> end.failed(ex).then(Mono.error(ex)))
+                .doFinally(signal -> close())
+                .contextWrite(context -> context.putAll(sink.contextView()).put(ReactiveExchange.class, this))
+                .subscribe(nothing -> {}, this::fail, sink::success));
+    }
+
+    /** Begins to look for a key; false if an execution has begun already, or the caller has gone. */
+    boolean claim() {
+        return state.compareAndSet(State.OPEN, State.CLAIMING);
+    }
+
+    boolean armed() {
+        return state.get() == State.ARMED;
+    }
+
+    /** No key is claimed after all. */
+    void unclaim() {
+        state.set(State.OPEN);
+        if (gone) {
+            leave();
+        }
+    }
+
+    /** From here on the answer is held back until the execution has ended. */
+    void arm(Execution execution, Supplier<Optional<FrameRecorder>> recorder) {
+        remember();
+        end.of(execution, recorder);
+        state.set(State.ARMED);
+    }
+
+    /** The handler has failed, and whoever answers for it need not tell. */
+    void thrown(Throwable cause) {
+        end.thrown(cause);
+    }
+
+    /** Answers in place of a handler that is not going to run. */
+    void answer(ReactiveAnswer answer) {
+        state.set(State.ANSWERED);
+        serving.dispose();
+        answering.update(instead(answer)
+                .contextWrite(context -> context.putAll(sink.contextView()))
+                .subscribe(nothing -> {}, this::fail, sink::success));
+    }
+
+    /** Sends what an execution has ended with. */
+    Mono<Void> send(Optional<ReactiveAnswer> other, Supplier<Mono<Void>> own) {
+        if (gone) {
+            return Mono.empty();
+        }
+        return other.isPresent() ? instead(other.get()) : own.get();
+    }
+
+    /** What the response says before the handler says anything, all filters included. */
+    private HttpHeaders remember() {
+        HttpHeaders before = headersBefore;
+        if (before == null) {
+            before = new HttpHeaders();
+            before.putAll(original.getResponse().getHeaders());
+            before.clearContentHeaders();
+            before.putAll(contentBefore);
+            headersBefore = before;
+        }
+        return before;
+    }
+
+    private static HttpHeaders content(HttpHeaders headers) {
+        HttpHeaders content = new HttpHeaders();
+        headers.forEach((name, values) -> {
+            if (name.regionMatches(true, 0, "content-", 0, 8)) {
+                content.put(name, values);
+            }
+        });
+        return content;
+    }
+
+    private Mono<Void> instead(ReactiveAnswer answer) {
+        HttpHeaders before = remember();
+        HttpHeaders headers = original.getResponse().getHeaders();
+        headers.clear();
+        headers.putAll(before);
+        original.getResponse().getCookies().clear();
+        return answer.writeTo(original);
+    }
+
+    private void leave() {
+        gone = true;
+        answering.dispose();
+        if (state.compareAndSet(State.OPEN, State.LEFT) || !end.isOpen() && armed()) {
+            serving.dispose();
+        }
+    }
+
+    private void fail(Throwable ex) {
+        if (gone) {
+            log.debug("Work whose caller had gone has failed", ex);
+        } else {
+            sink.error(ex);
+        }
+    }
+
+    /** The request is needed until another {@link #close}. */
+    void retain() {
+        users.incrementAndGet();
+    }
+
+    /** Lets go of the request, if nobody needs it any more. */
+    void close() {
+        if (users.decrementAndGet() == 0) {
+            served.release();
+            if (captured != null) {
+                captured.release();
+            }
+        }
+    }
+}

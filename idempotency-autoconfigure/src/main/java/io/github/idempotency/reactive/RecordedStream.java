@@ -1,0 +1,124 @@
+package io.github.idempotency.reactive;
+
+import java.util.List;
+import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DefaultDataBufferFactory;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+
+import io.github.idempotency.IdempotencyException;
+import io.github.idempotency.execution.Execution;
+import io.github.idempotency.execution.FrameRecorder;
+import io.github.idempotency.store.Result;
+import io.github.idempotency.web.Frames;
+import io.github.idempotency.web.StoredResponse;
+
+/**
+ * An answer that is sent bit by bit: every frame is recorded, without waiting for the store, and then sent. The execution
+ * ends with the handler's publisher, and the caller sees the end when that has been stored. Without a place for frames the
+ * answer is given all the same, and not retained.
+ */
+final class RecordedStream {
+
+    private static final Logger log = LoggerFactory.getLogger(RecordedStream.class);
+
+    private final Execution execution;
+
+    private final @Nullable FrameRecorder recorder;
+
+    private final int status;
+
+    private final List<String> headers;
+
+    private final Frames frames;
+
+    private final Scheduler blocking;
+
+    /**
+     * Records status and headers.
+     *
+     * @param headers names, each followed by its value
+     */
+    RecordedStream(
+            Execution execution,
+            Optional<FrameRecorder> recorder,
+            ServerHttpResponse response,
+            List<String> headers,
+            Scheduler blocking) {
+        this.execution = execution;
+        this.recorder = recorder.orElse(null);
+        this.status = ExecutionEnd.status(response);
+        this.headers = headers;
+        this.blocking = blocking;
+        String reference = recorder.map(kept -> kept.frames().reference()).orElse("");
+        this.frames = recorder.isEmpty()
+                ? Frames.of(null, reference, 1)
+                : Frames.of(response.getHeaders().getFirst(HttpHeaders.CONTENT_TYPE), reference, 1);
+        record(StoredResponse.streamed(status, headers, 0));
+    }
+
+    /** What is sent of what the handler sends, each to be flushed. */
+    Flux<Publisher<DataBuffer>> of(Flux<? extends Publisher<? extends DataBuffer>> body) {
+        return body.concatMap(this::framesOf, 1)
+                .concatWith(Flux.defer(() -> Flux.fromIterable(frames.end())))
+                .doOnNext(this::record)
+                .concatWith(Mono.defer(this::complete))
+                .onErrorResume(ex -> failed(ex).then(Mono.error(ex)))
+                .map(frame -> Mono.just(DefaultDataBufferFactory.sharedInstance.wrap(frame)));
+    }
+
+    private Flux<byte[]> framesOf(Publisher<? extends DataBuffer> flushed) {
+        return Flux.from(flushed)
+                .concatMapIterable(buffer -> {
+                    byte[] bytes = BufferBytes.take(buffer);
+                    return frames.add(bytes, 0, bytes.length);
+                })
+                .concatWith(Flux.defer(() -> Flux.fromIterable(frames.flush())));
+    }
+
+    private void record(byte[] frame) {
+        if (recorder != null) {
+            recorder.append(frame);
+        }
+    }
+
+    private Mono<byte[]> complete() {
+        return Mono.<byte[]>fromRunnable(() -> {
+                    try {
+                        if (recorder == null) {
+                            execution.complete(Result.notRetained(ExecutionEnd.outcome(status)));
+                        } else {
+                            recorder.complete(
+                                    ExecutionEnd.outcome(status),
+                                    count -> StoredResponse.streamed(status, headers, count));
+                        }
+                    } catch (IdempotencyException ex) {
+                        log.debug("A stream that has been sent has lost its claim", ex);
+                    }
+                })
+                .subscribeOn(blocking);
+    }
+
+    private Mono<byte[]> failed(Throwable cause) {
+        return Mono.<byte[]>fromRunnable(() -> {
+                    boolean harmless = execution.policy().precedesEffect(cause);
+                    if (recorder == null) {
+                        ExecutionEnd.fail(execution, cause);
+                    } else if (harmless) {
+                        recorder.release();
+                    } else {
+                        recorder.fail();
+                    }
+                })
+                .subscribeOn(blocking);
+    }
+}

@@ -1,0 +1,56 @@
+package io.github.idempotency.reactive;
+
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+
+/**
+ * The threads that wait for the store in place of the threads of the server, which must not. Those that begin executions
+ * are others than those that end them: a duplicate that waits for the first call must not keep it from ending. Thread-safe.
+ */
+public final class StoreThreads implements AutoCloseable {
+
+    private static final int THREADS = Math.max(16, 4 * Runtime.getRuntime().availableProcessors());
+
+    private static final int QUEUE = 10_000;
+
+    private final Scheduler claims;
+
+    private final Scheduler ends;
+
+    /** @param maxWaiters how many calls may wait at a time for another one to end */
+    public StoreThreads(int maxWaiters) {
+        this.claims = threads("idempotency-claim", THREADS + maxWaiters, QUEUE);
+        this.ends = threads("idempotency-end", THREADS, Integer.MAX_VALUE);
+    }
+
+    private static Scheduler threads(String name, int count, int queue) {
+        CustomizableThreadFactory factory = new CustomizableThreadFactory(name + "-");
+        factory.setDaemon(true);
+        ThreadPoolExecutor threads =
+                new ThreadPoolExecutor(count, count, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(queue), factory);
+        threads.allowCoreThreadTimeOut(true);
+        return Schedulers.fromExecutorService(threads);
+    }
+
+    /** Where keys are claimed; refuses calls when too many are waiting already. */
+    Scheduler claims() {
+        return claims;
+    }
+
+    /** Where executions end; an execution that has begun has to end, so it takes all. */
+    Scheduler ends() {
+        return ends;
+    }
+
+    /** Takes no more calls. */
+    @Override
+    public void close() {
+        claims.dispose();
+        ends.dispose();
+    }
+}

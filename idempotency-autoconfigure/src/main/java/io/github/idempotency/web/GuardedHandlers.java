@@ -1,0 +1,51 @@
+package io.github.idempotency.web;
+
+import java.lang.reflect.Method;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.stereotype.Controller;
+import org.springframework.util.CollectionUtils;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestMethod;
+
+import io.github.idempotency.Idempotent;
+import io.github.idempotency.aop.IdempotentSettings;
+
+/** Which methods are handlers, and what may be said about them. */
+public final class GuardedHandlers {
+
+    private static final Set<RequestMethod> SAFE =
+            Set.of(RequestMethod.GET, RequestMethod.HEAD, RequestMethod.OPTIONS, RequestMethod.TRACE);
+
+    private GuardedHandlers() {}
+
+    /**
+     * Whether the method belongs to a controller. A method that is no handler, such as an {@code @ExceptionHandler}, does
+     * so unless it is annotated itself: the annotation on its controller does not mean it.
+     */
+    public static boolean isInController(Method method, Class<?> targetClass) {
+        return AnnotatedElementUtils.hasAnnotation(targetClass, Controller.class)
+                && (mapping(method) != null || !AnnotatedElementUtils.hasAnnotation(method, Idempotent.class));
+    }
+
+    /** Whether it is a handler that may have effects. */
+    public static boolean mayWrite(Method method) {
+        RequestMapping mapping = mapping(method);
+        return mapping != null && (mapping.method().length == 0 || !SAFE.containsAll(Set.of(mapping.method())));
+    }
+
+    private static @Nullable RequestMapping mapping(Method method) {
+        return AnnotatedElementUtils.findMergedAnnotation(method, RequestMapping.class);
+    }
+
+    /** @throws IllegalArgumentException if exceptions are to be remembered: of a handler the response is stored */
+    public static void refuseRemembering(IdempotentSettings settings) {
+        if (!CollectionUtils.isEmpty(settings.remember())) {
+            throw new IllegalArgumentException(
+                    "has remember, but of a handler the response is stored, whatever it threw:"
+                            + " say by a StoredStatus bean which statuses are, or guard the service that throws");
+        }
+    }
+}

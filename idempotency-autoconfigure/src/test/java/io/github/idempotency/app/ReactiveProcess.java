@@ -1,0 +1,108 @@
+package io.github.idempotency.app;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+import org.awaitility.Awaitility;
+
+/** A JVM of its own that serves the reactive application, watched, and without anything of a servlet container. */
+public final class ReactiveProcess implements AutoCloseable {
+
+    private static final Pattern READY = Pattern.compile(CountingApplication.READY + "(\\d+)\\.");
+
+    private static final Pattern SERVLET =
+            Pattern.compile("servlet|webmvc|tomcat|springdoc|swagger", Pattern.CASE_INSENSITIVE);
+
+    private final Path log;
+
+    private final Process process;
+
+    private ReactiveProcess(Path log, Process process) {
+        this.log = log;
+        this.process = process;
+    }
+
+    /** @param arguments beside those that every one of them has */
+    public static ReactiveProcess start(String... arguments) {
+        try {
+            Path log = Files.createTempFile("reactive", ".log");
+            List<String> command = new ArrayList<>(List.of(
+                    ProcessHandle.current().info().command().orElse("java"),
+                    "-Xmx256m",
+                    "-XX:TieredStopAtLevel=1",
+                    // BlockHound gives native methods a body.
+                    "-XX:+AllowRedefinitionToAddDeleteMethods",
+                    "-cp",
+                    classPath(),
+                    WatchedReactiveApplication.class.getName(),
+                    "--server.port=0",
+                    "--server.address=127.0.0.1",
+                    "--spring.application.name=shop",
+                    "--idempotency.anonymous=shared",
+                    "--idempotency.web.max-request-size=64KB",
+                    "--idempotency.web.max-spooled-size=1MB"));
+            command.addAll(List.of(arguments));
+            Process process = new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(log.toFile())
+                    .start();
+            return new ReactiveProcess(log, process);
+        } catch (IOException ex) {
+            throw new UncheckedIOException(ex);
+        }
+    }
+
+    private static String classPath() {
+        return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+                .filter(entry -> !SERVLET.matcher(Path.of(entry).getFileName().toString())
+                        .find())
+                .collect(Collectors.joining(File.pathSeparator));
+    }
+
+    /** A client of it, once it serves requests. */
+    public Caller awaitCaller() {
+        int port = Awaitility.await("A process of its own")
+                .atMost(Duration.ofSeconds(120))
+                .until(this::port, found -> found > 0 || !process.isAlive());
+        if (port == 0) {
+            throw new IllegalStateException("It has ended: " + text());
+        }
+        return new Caller(port);
+    }
+
+    private int port() {
+        Matcher ready = READY.matcher(text());
+        return ready.find() ? Integer.parseInt(ready.group(1)) : 0;
+    }
+
+    /** What it has printed. */
+    public String text() {
+        try {
+            return Files.readString(log);
+        } catch (IOException ex) {
+            throw new UncheckedIOException(ex);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            process.destroyForcibly().waitFor();
+            Files.deleteIfExists(log);
+        } catch (InterruptedException ex) {
+            Thread.currentThread().interrupt();
+        } catch (IOException ex) {
+            throw new UncheckedIOException(ex);
+        }
+    }
+}

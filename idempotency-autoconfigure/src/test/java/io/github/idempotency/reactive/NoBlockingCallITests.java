@@ -1,0 +1,141 @@
+package io.github.idempotency.reactive;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+
+import io.github.idempotency.app.Caller;
+import io.github.idempotency.app.ReactiveProcess;
+import io.github.idempotency.app.ReactiveStream;
+import io.github.idempotency.app.Reply;
+import io.github.idempotency.test.redis.EmbeddedRedis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * BlockHound watches a reactive application while it does all that guarded handlers do, in a process without servlet API and
+ * Spring MVC. Negative control, in the last test: a claim that is made on a thread of the server is found.
+ */
+@TestMethodOrder(OrderAnnotation.class)
+class NoBlockingCallITests {
+
+    private static EmbeddedRedis redis;
+
+    private static ReactiveProcess onRedis;
+
+    private static ReactiveProcess inMemory;
+
+    private final String key = Caller.newKey();
+
+    @BeforeAll
+    static void start() {
+        redis = EmbeddedRedis.standalone().appendOnly().start();
+        onRedis = ReactiveProcess.start(
+                "--spring.data.redis.host=" + redis.host(), "--spring.data.redis.port=" + redis.port());
+        onRedis.awaitCaller();
+        inMemory = ReactiveProcess.start("--idempotency.store=memory");
+        inMemory.awaitCaller();
+    }
+
+    @AfterAll
+    static void stop() {
+        inMemory.close();
+        onRedis.close();
+        redis.close();
+    }
+
+    private static void assertNothingFound(Caller caller) {
+        assertThat(caller.get("/watch/found").send().hasStatus(200).text()).isEmpty();
+    }
+
+    @Test
+    @Order(1)
+    void aCallAndItsReplay() {
+        Caller caller = onRedis.awaitCaller();
+        Reply first = caller.post("/reactive/mono", key).hasStatus(200).isFirst();
+        caller.post("/reactive/mono", key).isReplayOf(first);
+        caller.post("/reactive/mono").send().hasStatus(400);
+        String json = "{\"item\":\"pen\",\"amount\":1}";
+        caller.post("/reactive/late-order").key(key).json(json).send().hasStatus(200);
+        caller.post("/reactive/late-order").key(key).json("{}").send().hasStatus(422);
+        caller.post("/reactive/broken", key).hasStatus(500);
+        caller.post("/reactive/not-found", key).hasStatus(404);
+        caller.post("/reactive/large", key).hasStatus(200);
+        caller.post("/functions/receipts", key).hasStatus(201);
+        assertNothingFound(caller);
+    }
+
+    @Test
+    @Order(1)
+    void aBodyInATemporaryFile() {
+        Caller caller = onRedis.awaitCaller();
+        byte[] large = new byte[500_000];
+        Reply first =
+                caller.post("/reactive/bytes").key(key).body("image/png", large).send();
+        caller.post("/reactive/bytes").key(key).body("image/png", large).send().isReplayOf(first.hasStatus(200));
+        assertNothingFound(caller);
+    }
+
+    @Test
+    @Order(1)
+    void aUser() {
+        Caller caller = onRedis.awaitCaller();
+        Reply first = caller.post("/owned/receipts").as("alice").key(key).send().hasStatus(200);
+        caller.post("/owned/receipts").as("alice").key(key).send().isReplayOf(first);
+        assertNothingFound(caller);
+    }
+
+    @Test
+    @Order(1)
+    void aDuplicateThatWaits() {
+        Caller caller = onRedis.awaitCaller();
+        CompletableFuture<Reply> one =
+                caller.post("/reactive/waited-for").key(key).start();
+        CompletableFuture<Reply> other =
+                caller.post("/reactive/waited-for").key(key).start();
+        caller.post("/watch/open?key=" + key).send().hasStatus(200);
+        assertThat(one.join().hasStatus(200).body()).isEqualTo(other.join().body());
+        assertThat(caller.get("/watch/effects?key=" + key).send().text()).isEqualTo("1");
+        assertNothingFound(caller);
+    }
+
+    @Test
+    @Order(1)
+    void aStreamItsReplayAndWhoAttachesToIt() {
+        for (ReactiveProcess process : new ReactiveProcess[] {onRedis, inMemory}) {
+            Caller caller = process.awaitCaller();
+            try (ReactiveStream first = new ReactiveStream(caller.port(), "/streams/events", key)) {
+                await().atMost(Duration.ofSeconds(30))
+                        .until(() -> caller.get("/watch/effects?key=" + key)
+                                .send()
+                                .text()
+                                .equals("1"));
+                CompletableFuture<Reply> attached =
+                        caller.post("/streams/events").key(key).start();
+                caller.post("/watch/feed?key=" + key).send().hasStatus(200);
+                assertThat(first.body()).contains("data:one", "data:two");
+                attached.join();
+            }
+            caller.post("/streams/events").key(key).send();
+            assertNothingFound(caller);
+        }
+        String replay =
+                inMemory.awaitCaller().post("/streams/events").key(key).send().text();
+        assertThat(replay).contains("data:one", "data:two");
+    }
+
+    @Test
+    @Order(2)
+    void aClaimOnAThreadOfTheServerIsFound() {
+        Caller caller = onRedis.awaitCaller();
+        caller.post("/watch/blocking-claim?key=" + key).send().hasStatus(500);
+        assertThat(caller.get("/watch/found").send().text()).contains("IdempotentExecutor.begin");
+    }
+}
