@@ -35,6 +35,14 @@ final class ReconciledValue {
             return result;
         }
         ReactiveAdapter adapter = ReactiveAdapterRegistry.getSharedInstance().getAdapter(returnType);
-        return adapter == null ? value : adapter.fromPublisher(Mono.just(value));
+        return adapter == null ? value : Reactive.as(adapter, value);
+    }
+
+    /** Apart, because Reactor need not be there. */
+    private static final class Reactive {
+
+        static Object as(ReactiveAdapter adapter, Object value) {
+            return adapter.fromPublisher(Mono.just(value));
+        }
     }
 }

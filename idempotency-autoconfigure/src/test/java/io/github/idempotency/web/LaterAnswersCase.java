@@ -32,7 +32,13 @@ import io.github.idempotency.test.RecordingIdempotencyListener;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Handlers that answer after they have returned are guarded until they have answered. */
+/**
+ * Handlers that answer after they have returned are guarded until they have answered.
+ *
+ * <p>Broken on purpose to see these fail: an execution that ends when its handler returns; a filter that does not run on
+ * the dispatch that answers; a body that is let go of when its handler returns; what the work threw that nobody asks
+ * about. On threads that go away: an execution that is taken for abandoned with them.
+ */
 abstract class LaterAnswersCase {
 
     @Autowired

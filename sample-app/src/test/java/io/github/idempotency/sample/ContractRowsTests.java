@@ -46,6 +46,18 @@ class ContractRowsTests {
             Map.entry("bounds of JSON that is compared; bad UTF-8", "StrictRequestsITests, over a socket too"),
             Map.entry("handler functions", "the sample has none: HandlerFunctionsITests, over a socket too"),
             Map.entry(
+                    "handlers that answer later: the claim lasts until the answer, a replay is there at once, no thread is"
+                            + " held",
+                    "the sample has none: LaterAnswersITests, over a socket too"),
+            Map.entry(
+                    "the context of an execution on other threads", "inside one call: IdempotencyContextAccessorTests"),
+            Map.entry(
+                    "a later answer that fails or times out frees the key, or leaves the outcome unknown",
+                    "the sample has none: LaterAnswersITests, over a socket too"),
+            Map.entry(
+                    "the work of a caller that has gone goes on, and its retry gets the answer",
+                    "the sample has none: LaterAnswersITests, over a socket too"),
+            Map.entry(
                     "guarded operations in the OpenAPI document",
                     "the sample has no springdoc: OpenApiITests, over a socket too"),
             Map.entry(
