@@ -109,9 +109,9 @@ public final class HandlerInvocationAdapter implements InvocationAdapter {
         }
         if (decision instanceof Execution execution) {
             exchange.arm(execution, () -> executor.recorder(execution));
-            Object returned = execution.call(invocation::proceed);
-            return CarriedContext.into(
-                    returned, execution.context(), invocation.getMethod().getReturnType());
+            Class<?> type = invocation.getMethod().getReturnType();
+            Object returned = ReconciledValue.as(type, execution.call(invocation::proceed));
+            return CarriedContext.into(returned, execution.context(), type);
         }
         return invocation.proceed();
     }

@@ -26,6 +26,7 @@ import io.github.idempotency.test.RecordingIdempotencyListener;
     Gates.class,
     LaterController.class,
     LaterController.Functions.class,
+    LaterController.Views.class,
     LaterWork.class,
     RecordingIdempotencyListener.class,
 })

@@ -1,18 +1,19 @@
 package io.github.idempotency.app;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 import jakarta.servlet.AsyncContext;
-import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -29,6 +30,7 @@ import reactor.core.publisher.Mono;
 import io.github.idempotency.Effect;
 import io.github.idempotency.Idempotent;
 import io.github.idempotency.InProgressPolicy;
+import io.github.idempotency.Reconciliation;
 import io.github.idempotency.app.LaterWork.Made;
 import io.github.idempotency.execution.IdempotencyContext;
 
@@ -177,6 +179,24 @@ class LaterController {
         return work.start(request);
     }
 
+    /** Its first attempt is lost after the effect; what a reconciler finds is no future. */
+    @Idempotent(effect = Effect.IRREVERSIBLE, reconcileWith = "find")
+    @PostMapping("/reconciled")
+    CompletableFuture<Map<String, Object>> reconciled(HttpServletRequest request) {
+        return work.start(request).thenApply(made -> Map.of("number", made.number()));
+    }
+
+    Reconciliation<Map<String, Object>> find(HttpServletRequest request) {
+        return Reconciliation.happened(Map.of("found", true));
+    }
+
+    /** More than its scope keeps. */
+    @Idempotent(scope = "later-large")
+    @PostMapping("/large")
+    Callable<String> large() {
+        return () -> "x".repeat(10_000);
+    }
+
     /** Nobody has read the body when the handler returns. */
     @Idempotent
     @PostMapping("/body")
@@ -244,10 +264,26 @@ class LaterController {
         return ResponseEntity.ok(carried());
     }
 
+    @PostMapping("/page")
+    String page() {
+        return "page " + System.nanoTime();
+    }
+
     @ExceptionHandler
     @ResponseStatus(HttpStatus.UNPROCESSABLE_CONTENT)
     Map<String, Object> declined(LaterWork.DeclinedException ex) {
         return Map.of("declined", System.nanoTime());
+    }
+
+    /** A view, which is forwarded to in the dispatch that answers. */
+    @Controller
+    static class Views {
+
+        @Idempotent
+        @PostMapping("/later/view")
+        Callable<String> view() {
+            return () -> "forward:/later/page";
+        }
     }
 
     /** Handler functions that answer later. */
@@ -260,11 +296,14 @@ class LaterController {
         }
 
         @Idempotent
-        ServerResponse create(ServerRequest request) throws ServletException, IOException {
-            return ServerResponse.async(work.start(request.servletRequest())
-                    .thenCompose(made -> CompletableFuture.completedFuture(ServerResponse.status(HttpStatus.CREATED)
+        ServerResponse create(ServerRequest request) {
+            CompletableFuture<ServerResponse> answer = work.start(request.servletRequest())
+                    .thenApply(made -> ServerResponse.status(HttpStatus.CREATED)
                             .contentType(MediaType.APPLICATION_JSON)
-                            .body(made))));
+                            .body(made));
+            boolean late = request.headers().header("X-How").contains("late")
+                    && IdempotencyContext.current().attempt() == 1;
+            return ServerResponse.async(answer, Duration.ofMillis(late ? 1 : 60_000));
         }
     }
 }

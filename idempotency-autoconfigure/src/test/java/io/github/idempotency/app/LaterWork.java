@@ -8,7 +8,9 @@ import java.util.concurrent.ConcurrentHashMap;
 
 import jakarta.servlet.http.HttpServletRequest;
 
+import org.springframework.http.HttpStatus;
 import org.springframework.web.context.request.async.WebAsyncUtils;
+import org.springframework.web.server.ResponseStatusException;
 
 import io.github.idempotency.execution.IdempotencyContext;
 import io.github.idempotency.store.StoreKey;
@@ -66,6 +68,9 @@ public class LaterWork {
             }
             if (how.equals("declined")) {
                 throw new DeclinedException();
+            }
+            if (how.equals("missing")) {
+                throw new ResponseStatusException(HttpStatus.NOT_FOUND);
             }
             if (how.equals("not-sent") && first) {
                 throw new NotSentException();

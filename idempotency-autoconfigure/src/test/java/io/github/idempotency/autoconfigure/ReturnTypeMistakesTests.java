@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.springframework.http.ResponseEntity;
+import org.springframework.http.codec.ServerSentEvent;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.context.request.async.DeferredResult;
@@ -21,7 +22,7 @@ import io.github.idempotency.Idempotent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** An answer that comes later, or can be read only once, is refused from its signature. */
+/** An answer that nobody is told of, or can be read only once, is refused from its signature. */
 class ReturnTypeMistakesTests {
 
     @Test
@@ -68,12 +69,42 @@ class ReturnTypeMistakesTests {
     }
 
     @Test
-    void controllersThatAnswerLater() {
-        for (Class<?> controller :
-                List.of(Later.class, Called.class, Deferred.class, Emitted.class, Streamed.class, Wrapped.class)) {
+    void controllersThatStream() {
+        Starts.webApplication(
+                        Emitted.class,
+                        Streamed.class,
+                        Wrapped.class,
+                        Promised.class,
+                        Texts.class,
+                        Events.class,
+                        Lines.class)
+                .run(context -> assertThat(context).hasNotFailed());
+    }
+
+    @Test
+    void controllersThatReturnWhatNobodyWaitsFor() {
+        for (Class<?> controller : List.of(Task.class, CallableInside.class)) {
             assertThat(Starts.webFailure(controller).getDescription())
-                    .startsWith("@Idempotent on " + controller.getName() + ".create() returns ");
+                    .startsWith("@Idempotent on " + controller.getName() + ".create() returns ")
+                    .contains("for which Spring MVC does not wait");
         }
+    }
+
+    /** A transaction is committed on the thread that has begun it. */
+    @Test
+    void controllersThatAnswerLaterInAJoinedTransaction() {
+        for (Class<?> controller : List.of(JoinedFuture.class, JoinedMono.class)) {
+            assertThat(Starts.webFailure(controller).getDescription())
+                    .startsWith("@Idempotent on " + controller.getName() + ".create() is transactional, but returns ")
+                    .contains("which is answered after the handler has returned");
+        }
+    }
+
+    @Test
+    void controllersThatAnswerLater() {
+        Starts.webApplication(
+                        Later.class, Called.class, Deferred.class, Collected.class, CollectedInside.class, Inside.class)
+                .run(context -> assertThat(context).hasNotFailed());
     }
 
     static class ServiceThatAnswersLater {
@@ -175,6 +206,33 @@ class ReturnTypeMistakesTests {
     }
 
     @RestController
+    static class Collected {
+        @Idempotent
+        @PostMapping("/collected")
+        public Flux<Integer> create() {
+            return Flux.just(1);
+        }
+    }
+
+    @RestController
+    static class CollectedInside {
+        @Idempotent
+        @PostMapping("/collectedinside")
+        public ResponseEntity<Flux<Integer>> create() {
+            return ResponseEntity.ok(Flux.just(1));
+        }
+    }
+
+    @RestController
+    static class Inside {
+        @Idempotent
+        @PostMapping("/inside")
+        public Mono<ResponseEntity<String>> create() {
+            return Mono.just(ResponseEntity.ok(""));
+        }
+    }
+
+    @RestController
     static class Emitted {
         @Idempotent
         @PostMapping("/emitted")
@@ -198,6 +256,78 @@ class ReturnTypeMistakesTests {
         @PostMapping("/wrapped")
         public ResponseEntity<StreamingResponseBody> create() {
             return ResponseEntity.ok(out -> {});
+        }
+    }
+
+    @RestController
+    static class Promised {
+        @Idempotent
+        @PostMapping("/promised")
+        public CompletableFuture<ResponseEntity<StreamingResponseBody>> create() {
+            return CompletableFuture.completedFuture(ResponseEntity.ok(out -> {}));
+        }
+    }
+
+    @RestController
+    static class Texts {
+        @Idempotent
+        @PostMapping("/texts")
+        public Flux<String> create() {
+            return Flux.just("");
+        }
+    }
+
+    @RestController
+    static class Events {
+        @Idempotent
+        @PostMapping("/events")
+        public Flux<ServerSentEvent<String>> create() {
+            return Flux.just(ServerSentEvent.builder("").build());
+        }
+    }
+
+    @RestController
+    static class Lines {
+        @Idempotent
+        @PostMapping(path = "/lines", produces = "application/x-ndjson")
+        public ResponseEntity<Flux<Integer>> create() {
+            return ResponseEntity.ok(Flux.just(1));
+        }
+    }
+
+    @RestController
+    static class Task {
+        @Idempotent
+        @PostMapping("/task")
+        public Future<String> create() {
+            return CompletableFuture.completedFuture("");
+        }
+    }
+
+    @RestController
+    static class CallableInside {
+        @Idempotent
+        @PostMapping("/callableinside")
+        public ResponseEntity<Callable<String>> create() {
+            return ResponseEntity.ok(() -> "");
+        }
+    }
+
+    @RestController
+    static class JoinedFuture {
+        @Idempotent(transactional = true)
+        @PostMapping("/joinedfuture")
+        public CompletableFuture<String> create() {
+            return CompletableFuture.completedFuture("");
+        }
+    }
+
+    @RestController
+    static class JoinedMono {
+        @Idempotent(transactional = true)
+        @PostMapping("/joinedmono")
+        public ResponseEntity<Mono<String>> create() {
+            return ResponseEntity.ok(Mono.just(""));
         }
     }
 }

@@ -19,6 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
         properties = {
             "idempotency.anonymous=shared",
+            "idempotency.scopes.later-large.max-result-size=1KB",
             "idempotency.web.max-request-size=64KB",
             "spring.application.name=shop",
             "server.tomcat.threads.max=4",

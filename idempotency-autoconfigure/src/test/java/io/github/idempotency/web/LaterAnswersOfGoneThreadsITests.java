@@ -18,6 +18,7 @@ import io.github.idempotency.app.Reply;
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
         properties = {
             "idempotency.anonymous=shared",
+            "idempotency.scopes.later-large.max-result-size=1KB",
             "idempotency.web.max-request-size=64KB",
             "spring.application.name=shop",
         })

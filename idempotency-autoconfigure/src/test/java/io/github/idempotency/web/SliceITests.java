@@ -1,5 +1,8 @@
 package io.github.idempotency.web;
 
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletableFuture;
+
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.SpringBootConfiguration;
@@ -8,6 +11,7 @@ import org.springframework.boot.webmvc.test.autoconfigure.WebMvcTest;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
+import org.springframework.test.web.servlet.assertj.MvcTestResult;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -41,6 +45,12 @@ class SliceITests {
         String order() {
             return "order " + ++orders;
         }
+
+        @Idempotent
+        @PostMapping("/later")
+        CompletableFuture<String> later() {
+            return CompletableFuture.supplyAsync(() -> "later " + System.nanoTime());
+        }
     }
 
     @Autowired
@@ -58,5 +68,22 @@ class SliceITests {
                 .bodyText()
                 .isEqualTo("order 1");
         assertThat(mvc.post().uri("/orders")).hasStatus(400).hasContentType("application/problem+json");
+    }
+
+    @Test
+    void aHandlerThatAnswersLaterIsGuardedInASlice() {
+        MvcTestResult first =
+                mvc.post().uri("/later").header("Idempotency-Key", "later").exchange();
+        assertThat(first).hasStatusOk().doesNotContainHeader("Idempotent-Replayed");
+        assertThat(mvc.post().uri("/later").header("Idempotency-Key", "later"))
+                .hasStatusOk()
+                .hasHeader("Idempotent-Replayed", "true")
+                .bodyText()
+                .startsWith("later ")
+                .isEqualTo(content(first));
+    }
+
+    private static String content(MvcTestResult result) {
+        return new String(result.getResponse().getContentAsByteArray(), StandardCharsets.UTF_8);
     }
 }

@@ -1,7 +1,9 @@
 package io.github.idempotency.execution;
 
+import java.io.IOException;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 
 import org.junit.jupiter.api.Test;
@@ -10,6 +12,7 @@ import static io.github.idempotency.execution.Engine.operation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 
 class IdempotencyContextTests {
 
@@ -78,6 +81,39 @@ class IdempotencyContextTests {
                     .isEqualTo(context.childKey("step"));
             return "";
         });
+    }
+
+    @Test
+    void aWrappedTaskHasTheContextOnAnyThreadAndGivesItsOwnBack() {
+        IdempotencyContext context = engine.begin(operation()).context();
+        Runnable task = context.wrap(() -> {
+            assertThat(IdempotencyContext.current()).isSameAs(context);
+        });
+        Callable<IdempotencyContext> called = context.wrap(() -> IdempotencyContext.current());
+        CompletableFuture.runAsync(() -> {
+                    task.run();
+                    assertThat(IdempotencyContext.find()).isEmpty();
+                })
+                .join();
+        engine.executor.execute(operation("other"), ResultCodec.UTF_8, () -> {
+            IdempotencyContext outer = IdempotencyContext.current();
+            task.run();
+            assertThat(assertDoesNotThrow(called::call)).isSameAs(context);
+            assertThat(IdempotencyContext.current()).isSameAs(outer);
+            return "";
+        });
+    }
+
+    @Test
+    void aWrappedTaskThrowsWhatItThrows() {
+        IdempotencyContext context = engine.begin(operation()).context();
+        IOException failure = new IOException("failed");
+        assertThatThrownBy(() -> context.wrap(() -> {
+                            throw failure;
+                        })
+                        .call())
+                .isSameAs(failure);
+        assertThat(IdempotencyContext.find()).isEmpty();
     }
 
     /** Neither the attempt nor the token is in it: a downstream system would take the second attempt for new work. */

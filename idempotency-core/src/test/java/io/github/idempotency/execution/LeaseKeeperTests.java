@@ -122,4 +122,19 @@ class LeaseKeeperTests {
         assertThat(engine.scheduler.active()).isEmpty();
         assertThat(engine.store.asked).containsExactly("claim");
     }
+
+    @Test
+    void aClaimWhoseActionGoesOnElsewhereIsVisitedUntilItEnds() throws InterruptedException {
+        Execution execution = engine.begin(Engine.operation());
+        Thread runner = new Thread(() -> {
+            execution.call(() -> "to be ended elsewhere");
+            execution.continueElsewhere();
+        });
+        runner.start();
+        runner.join();
+        engine.scheduler.tick();
+        assertThat(engine.store.asked).containsExactly("claim", "renew");
+        execution.fail();
+        assertThat(engine.scheduler.active()).isEmpty();
+    }
 }

@@ -52,6 +52,22 @@ class ContractRowsTests {
                     "reactive applications: streams recorded, replayed, attached to, resumed; a broken one is no answer",
                     "the sample is a servlet application: ReactiveStreamsITests, over a socket too"),
             Map.entry(
+                    "streams of controllers: recorded, replayed, attached to, gone on with after `Last-Event-ID`; a broken one"
+                            + " is no answer ([streams.md](streams.md))",
+                    "the sample has none yet: StreamsITests, over a socket too"),
+            Map.entry(
+                    "handlers that answer later: the claim lasts until the answer, a replay is there at once, no thread is"
+                            + " held",
+                    "the sample has none: LaterAnswersITests, over a socket too"),
+            Map.entry(
+                    "the context of an execution on other threads", "inside one call: IdempotencyContextAccessorTests"),
+            Map.entry(
+                    "a later answer that fails or times out frees the key, or leaves the outcome unknown",
+                    "the sample has none: LaterAnswersITests, over a socket too"),
+            Map.entry(
+                    "the work of a caller that has gone goes on, and its retry gets the answer",
+                    "the sample has none: LaterAnswersITests, over a socket too"),
+            Map.entry(
                     "guarded operations in the OpenAPI document",
                     "the sample has no springdoc: OpenApiITests, over a socket too"),
             Map.entry(

@@ -1,0 +1,204 @@
+package io.github.idempotency.web;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.AsyncEvent;
+import jakarta.servlet.AsyncListener;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.FilterChain;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.context.support.StaticMessageSource;
+import org.springframework.mock.web.MockAsyncContext;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockHttpServletResponse;
+
+import io.github.idempotency.execution.Execution;
+import io.github.idempotency.execution.IdempotencyPolicy;
+import io.github.idempotency.execution.IdempotentExecutor;
+import io.github.idempotency.execution.IdempotentOperation;
+import io.github.idempotency.execution.KeyScope;
+import io.github.idempotency.key.HeaderKeyParser;
+import io.github.idempotency.key.KeyFormat;
+import io.github.idempotency.store.IdempotencyRecord;
+import io.github.idempotency.store.InMemoryIdempotencyStore;
+import io.github.idempotency.store.RecordState;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What becomes of a claim when the container ends a request before its answer comes. Tomcat does not notice a caller that
+ * goes away meanwhile, at least over HTTP/1.1; other containers and protocols do.
+ *
+ * <p>Broken on purpose, by telling the application of a broken connection: its work is answered in a dispatch that nobody
+ * is there for, and the key of work that goes on is free.
+ */
+class LaterAnswerTests {
+
+    private final InMemoryIdempotencyStore store = new InMemoryIdempotencyStore();
+
+    private final IdempotentExecutor executor = new IdempotentExecutor(store);
+
+    private final IdempotentOperation operation =
+            IdempotentOperation.of(new KeyScope("test", "later", ""), "key").with(IdempotencyPolicy.DEFAULT);
+
+    private final IdempotencyFilter filter = new IdempotencyFilter(
+            new HttpSettings(
+                    new HeaderKeyParser(List.of("Idempotency-Key"), KeyFormat.DEFAULT),
+                    Set.of(),
+                    Set.of(),
+                    StoredStatus.DEFAULT,
+                    new BodyLimits(1024, 1024, false)),
+            new Problems("urn:test:", null, new StaticMessageSource()),
+            new ErrorPages(List.of()));
+
+    private final MockHttpServletRequest request = new MockHttpServletRequest();
+
+    private final MockHttpServletResponse response = new MockHttpServletResponse();
+
+    private final List<String> told = new ArrayList<>();
+
+    /** What the application holds, and what the container has. */
+    private AsyncContext application;
+
+    private MockAsyncContext container;
+
+    @BeforeEach
+    void aHandlerHasReturned() throws Exception {
+        request.setAsyncSupported(true);
+        FilterChain handler = (seen, recorder) -> {
+            HttpExchange exchange = (HttpExchange) seen.getAttribute(HttpExchange.ATTRIBUTE);
+            exchange.arm((Execution) executor.begin(operation));
+            application = seen.startAsync(seen, recorder);
+            application.addListener(new Failing());
+            application.addListener(new Recording());
+        };
+        filter.doFilter(request, response, handler);
+        container = (MockAsyncContext) request.getAsyncContext();
+        assertThat(record().state()).isEqualTo(RecordState.IN_PROGRESS);
+    }
+
+    private IdempotencyRecord record() {
+        return store.find(operation.storeKey()).orElseThrow();
+    }
+
+    /** The container tells its listeners. */
+    private void error(Throwable cause) throws IOException {
+        for (AsyncListener listener : container.getListeners()) {
+            listener.onError(new AsyncEvent(container, cause));
+        }
+    }
+
+    private void complete() throws IOException {
+        for (AsyncListener listener : container.getListeners()) {
+            listener.onComplete(new AsyncEvent(container));
+        }
+    }
+
+    @Test
+    void theWorkOfACallerThatHasGoneGoesOnAndEndsItsClaim() throws IOException {
+        error(new IOException("broken pipe"));
+        complete();
+        assertThat(told).isEmpty();
+        assertThat(record().state()).isEqualTo(RecordState.IN_PROGRESS);
+
+        application.dispatch();
+
+        assertThat(container.getDispatchedPath()).isNull();
+        assertThat(told).containsExactly("complete");
+        assertThat(record().state()).isEqualTo(RecordState.COMPLETED);
+        assertThat(record().result().retained()).isFalse();
+    }
+
+    @Test
+    void soDoesCompletingIt() throws IOException {
+        error(new IOException("broken pipe"));
+        application.complete();
+        assertThat(told).containsExactly("complete");
+        assertThat(record().state()).isEqualTo(RecordState.COMPLETED);
+    }
+
+    @Test
+    void aRequestThatIsOverWithoutAnAnswerHasFailed() throws IOException {
+        complete();
+        assertThat(told).containsExactly("complete");
+        assertThat(record().state()).isEqualTo(RecordState.RELEASED);
+    }
+
+    @Test
+    void aFailureThatIsNotTheConnectionsIsToldToTheApplication() throws IOException {
+        error(new IllegalStateException("a filter failed"));
+        assertThat(told).containsExactly("error a filter failed");
+        complete();
+        assertThat(record().state()).isEqualTo(RecordState.RELEASED);
+    }
+
+    /** The dispatch of an answer is not the application's any more when the connection breaks. */
+    @Test
+    void aConnectionThatBreaksWhileTheAnswerIsOnItsWay() throws Exception {
+        application.dispatch();
+        error(new IOException("broken pipe"));
+        assertThat(told).containsExactly("error broken pipe");
+
+        request.setDispatcherType(DispatcherType.ASYNC);
+        request.setAsyncStarted(false);
+        filter.doFilter(
+                request,
+                application.getResponse(),
+                (seen, recorder) -> recorder.getWriter().print("answer"));
+
+        assertThat(response.getContentAsString()).isEqualTo("answer");
+        assertThat(record().result().retained()).isTrue();
+    }
+
+    private static class Failing implements AsyncListener {
+
+        @Override
+        public void onComplete(AsyncEvent event) throws IOException {
+            throw new IOException("a listener failed");
+        }
+
+        @Override
+        public void onTimeout(AsyncEvent event) {
+            throw new IllegalStateException("a listener failed");
+        }
+
+        @Override
+        public void onError(AsyncEvent event) {
+            throw new IllegalStateException("a listener failed");
+        }
+
+        @Override
+        public void onStartAsync(AsyncEvent event) {
+            throw new IllegalStateException("a listener failed");
+        }
+    }
+
+    private class Recording implements AsyncListener {
+
+        @Override
+        public void onComplete(AsyncEvent event) {
+            told.add("complete");
+        }
+
+        @Override
+        public void onTimeout(AsyncEvent event) {
+            told.add("time-out");
+        }
+
+        @Override
+        public void onError(AsyncEvent event) {
+            told.add("error " + event.getThrowable().getMessage());
+        }
+
+        @Override
+        public void onStartAsync(AsyncEvent event) {
+            told.add("start");
+        }
+    }
+}
