@@ -93,7 +93,7 @@ class ReturnTypeMistakesTests {
     /** A transaction is committed on the thread that has begun it. */
     @Test
     void controllersThatAnswerLaterInAJoinedTransaction() {
-        for (Class<?> controller : List.of(JoinedFuture.class, JoinedMono.class)) {
+        for (Class<?> controller : List.of(JoinedFutureHandler.class, JoinedMonoHandler.class)) {
             assertThat(Starts.webFailure(controller).getDescription())
                     .startsWith("@Idempotent on " + controller.getName() + ".create() is transactional, but returns ")
                     .contains("which is answered after the handler has returned");
@@ -314,7 +314,7 @@ class ReturnTypeMistakesTests {
     }
 
     @RestController
-    static class JoinedFuture {
+    static class JoinedFutureHandler {
         @Idempotent(transactional = true)
         @PostMapping("/joinedfuture")
         public CompletableFuture<String> create() {
@@ -323,7 +323,7 @@ class ReturnTypeMistakesTests {
     }
 
     @RestController
-    static class JoinedMono {
+    static class JoinedMonoHandler {
         @Idempotent(transactional = true)
         @PostMapping("/joinedmono")
         public ResponseEntity<Mono<String>> create() {

@@ -3,6 +3,7 @@ package io.github.idempotency.web;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 import jakarta.servlet.AsyncContext;
@@ -54,7 +55,7 @@ class LaterAnswerTests {
                     Set.of(),
                     StoredStatus.DEFAULT,
                     new BodyLimits(1024, 1024, false)),
-            new Problems("urn:test:", null, new StaticMessageSource()),
+            new Problems(new ProblemDetails("urn:test:", null, new StaticMessageSource())),
             new ErrorPages(List.of()));
 
     private final MockHttpServletRequest request = new MockHttpServletRequest();
@@ -73,7 +74,7 @@ class LaterAnswerTests {
         request.setAsyncSupported(true);
         FilterChain handler = (seen, recorder) -> {
             HttpExchange exchange = (HttpExchange) seen.getAttribute(HttpExchange.ATTRIBUTE);
-            exchange.arm((Execution) executor.begin(operation));
+            exchange.arm((Execution) executor.begin(operation), Optional::empty);
             application = seen.startAsync(seen, recorder);
             application.addListener(new Failing());
             application.addListener(new Recording());

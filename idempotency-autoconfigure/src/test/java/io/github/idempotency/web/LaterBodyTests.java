@@ -37,7 +37,7 @@ class LaterBodyTests {
                     Set.of(),
                     StoredStatus.DEFAULT,
                     new BodyLimits(16, 1024, false)),
-            new Problems("urn:test:", null, new StaticMessageSource()),
+            new Problems(new ProblemDetails("urn:test:", null, new StaticMessageSource())),
             new ErrorPages(List.of()));
 
     private final MockHttpServletRequest request = new MockHttpServletRequest();
