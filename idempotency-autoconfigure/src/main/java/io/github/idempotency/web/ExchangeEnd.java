@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.github.idempotency.CancelPolicy;
 import io.github.idempotency.IdempotencyException;
 import io.github.idempotency.execution.Execution;
 import io.github.idempotency.execution.FrameRecorder;
@@ -109,7 +110,7 @@ final class ExchangeEnd {
             outer.enter(response);
             List<String> headers = RecordedHeaders.of(response, settings, outer);
             response.stream(bare -> {
-                StreamedResponse begun = new StreamedResponse(frames.get(), bare, headers);
+                StreamedResponse begun = new StreamedResponse(frames.get(), bare, headers, running.policy().onCancel());
                 stream = begun;
                 return begun;
             });
@@ -132,6 +133,12 @@ final class ExchangeEnd {
                 log.debug("A stream has lost its claim", ex);
             }
         }
+    }
+
+    /** Whether the work is to go on when its caller has gone. */
+    boolean isDrained() {
+        Execution running = open.get();
+        return running != null && (stream == null || running.policy().onCancel() == CancelPolicy.DRAIN);
     }
 
     /** The caller has gone. */

@@ -120,10 +120,10 @@ final class LaterAnswer implements AsyncContext, AsyncListener {
         told.forEach(listener -> listener.tell(AsyncListener::onTimeout, this, event.getThrowable()));
     }
 
-    /** A connection that broke while the answer is waited for says nothing about the work. */
+    /** A connection that broke says nothing about the work, unless that is to be cancelled then. */
     @Override
     public void onError(AsyncEvent event) {
-        boolean broken = event.getThrowable() instanceof IOException && end.isOpen();
+        boolean broken = event.getThrowable() instanceof IOException && end.isDrained();
         if (broken && state.compareAndSet(State.WAITING, State.GONE)) {
             end.unheard();
             // Its own end of a broken request would be an error page, made with what the producer still uses.

@@ -9,19 +9,25 @@ import java.util.concurrent.locks.ReentrantLock;
 
 import jakarta.servlet.http.HttpServletResponse;
 
+import org.slf4j.LoggerFactory;
+
+import io.github.idempotency.CancelPolicy;
 import io.github.idempotency.execution.FrameRecorder;
 import io.github.idempotency.execution.Replay;
 import io.github.idempotency.store.Outcome;
 
 /**
  * An answer that is sent bit by bit: every frame is recorded, without waiting for the store, and sent. A caller who has
- * gone is nothing that the producer notices: what it writes is recorded all the same. Thread-safe.
+ * gone is nothing that the producer notices, unless its work is to be cancelled then: what it writes is recorded all the
+ * same. Thread-safe.
  */
 final class StreamedResponse {
 
     private final FrameRecorder recorder;
 
     private final HttpServletResponse response;
+
+    private final CancelPolicy onCancel;
 
     private final int status;
 
@@ -39,7 +45,9 @@ final class StreamedResponse {
      *
      * @param headers names, each followed by its value
      */
-    StreamedResponse(FrameRecorder recorder, HttpServletResponse response, List<String> headers) {
+    StreamedResponse(
+            FrameRecorder recorder, HttpServletResponse response, List<String> headers, CancelPolicy onCancel) {
+        this.onCancel = onCancel;
         this.recorder = recorder;
         this.response = response;
         this.status = response.getStatus();
@@ -48,15 +56,15 @@ final class StreamedResponse {
         recorder.append(StoredResponse.streamed(status, headers, 0));
     }
 
-    void write(byte[] bytes, int offset, int length) {
+    void write(byte[] bytes, int offset, int length) throws IOException {
         send(frames.add(bytes, offset, length), false);
     }
 
-    void flush() {
+    void flush() throws IOException {
         send(frames.flush(), true);
     }
 
-    private void send(List<byte[]> complete, boolean flush) {
+    private void send(List<byte[]> complete, boolean flush) throws IOException {
         complete.forEach(recorder::append);
         writing.lock();
         try {
@@ -71,6 +79,9 @@ final class StreamedResponse {
             }
         } catch (IOException ex) {
             gone = true;
+            if (onCancel == CancelPolicy.CANCEL) {
+                throw ex;
+            }
         } finally {
             writing.unlock();
         }
@@ -90,7 +101,11 @@ final class StreamedResponse {
 
     /** Sends what is left and stores the answer as complete, in this order: the end is seen when it has been stored. */
     Optional<Replay> complete() {
-        send(frames.end(), true);
+        try {
+            send(frames.end(), true);
+        } catch (IOException ex) {
+            LoggerFactory.getLogger(StreamedResponse.class).debug("The caller left when all had been made", ex);
+        }
         Outcome outcome = status < 400 ? Outcome.SUCCEEDED : Outcome.FAILED;
         return recorder.complete(outcome, count -> StoredResponse.streamed(status, headers, count));
     }

@@ -17,7 +17,7 @@ import io.github.idempotency.observation.IntentsFoundEvent;
 /** Another process of the application under test, with as little of it as a load needs. */
 @Configuration(proxyBeanMethods = false)
 @EnableAutoConfiguration(exclude = DataSourceAutoConfiguration.class)
-@Import({CountingController.class, TransferController.class})
+@Import({CountingController.class, TokensController.class, TransferController.class})
 public class CountingApplication {
 
     static final String READY = "listening on port ";

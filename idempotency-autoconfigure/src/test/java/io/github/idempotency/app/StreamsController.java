@@ -15,6 +15,7 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBody;
 import reactor.core.publisher.Flux;
 
+import io.github.idempotency.CancelPolicy;
 import io.github.idempotency.Effect;
 import io.github.idempotency.Idempotent;
 import io.github.idempotency.InProgressPolicy;
@@ -108,6 +109,12 @@ class StreamsController {
     @Idempotent(effect = Effect.IRREVERSIBLE, onInProgress = InProgressPolicy.ATTACH)
     @PostMapping("/irreversible")
     SseEmitter irreversible(@RequestHeader(KEY) String key) {
+        return start(key, new SseEmitter(0L));
+    }
+
+    @Idempotent(onInProgress = InProgressPolicy.ATTACH, onCancel = CancelPolicy.CANCEL)
+    @PostMapping("/cancelled")
+    SseEmitter cancelled(@RequestHeader(KEY) String key) {
         return start(key, new SseEmitter(0L));
     }
 

@@ -3,6 +3,7 @@ package io.github.idempotency.web;
 import java.util.List;
 
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -30,6 +31,11 @@ abstract class StreamsCase {
     RecordingIdempotencyListener listener;
 
     final String key = Caller.newKey();
+
+    @BeforeEach
+    void forgetOthers() {
+        listener.clear();
+    }
 
     static List<String> types() {
         return List.of(
@@ -152,6 +158,21 @@ abstract class StreamsCase {
             assertThat(replay.text()).contains("one", "more0", "more19");
         });
         assertThat(feed.producers(key)).isOne();
+    }
+
+    @Test
+    void workThatIsToBeCancelledWithItsCallerFreesTheKey() {
+        try (Stream first = stream("cancelled")) {
+            feed.send(key, "one");
+            first.awaitBody("one");
+        }
+        Awaitility.await().untilAsserted(() -> {
+            feed.send(key, "more");
+            assertThat(listener.events()).anyMatch(event -> event.type() == Type.RELEASED);
+        });
+        feed.end(key);
+        assertThat(reply("cancelled").text()).doesNotContain("data:one");
+        assertThat(feed.producers(key)).isEqualTo(2);
     }
 
     @ParameterizedTest
