@@ -15,7 +15,6 @@ import reactor.core.scheduler.Schedulers;
 public final class StoreThreads implements AutoCloseable {
 
     private static final int THREADS = Math.max(16, 4 * Runtime.getRuntime().availableProcessors());
-
     private static final int QUEUE = 10_000;
 
     private final Scheduler claims;
@@ -47,7 +46,6 @@ public final class StoreThreads implements AutoCloseable {
         return ends;
     }
 
-    /** Takes no more calls. */
     @Override
     public void close() {
         claims.dispose();

@@ -17,11 +17,7 @@ public final class ComparedRequest {
 
     private ComparedRequest() {}
 
-    /**
-     * Feeds method, path, query in any order, media type and the selected headers.
-     *
-     * @param headers the lines of a header of the request
-     */
+    /** Feeds method, path, query in any order, media type and the selected headers, of which the lines are asked for. */
     public static void update(
             MessageDigest digest,
             String method,

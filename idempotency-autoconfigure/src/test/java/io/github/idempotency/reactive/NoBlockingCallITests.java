@@ -21,7 +21,8 @@ import static org.awaitility.Awaitility.await;
 
 /**
  * BlockHound watches a reactive application while it does all that guarded handlers do, in a process without servlet API and
- * Spring MVC. Negative control, in the last test: a claim that is made on a thread of the server is found.
+ * Spring MVC. Negative control, in the last test: a claim that is made on a thread of the server is found. So are the guard's
+ * own where its threads are taken from it.
  */
 @TestMethodOrder(OrderAnnotation.class)
 class NoBlockingCallITests {

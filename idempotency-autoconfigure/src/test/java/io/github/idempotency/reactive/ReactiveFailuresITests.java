@@ -20,7 +20,10 @@ import io.github.idempotency.test.redis.EmbeddedRedis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-/** What becomes of the key when a reactive handler fails, its caller goes away, or the store does. */
+/**
+ * What becomes of the key when a reactive handler fails, its caller goes away, or the store does. Negative control: where the
+ * handler is cancelled with its caller, its answer never comes.
+ */
 @ReactiveTest
 class ReactiveFailuresITests {
 

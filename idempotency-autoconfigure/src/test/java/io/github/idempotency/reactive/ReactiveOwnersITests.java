@@ -10,7 +10,10 @@ import io.github.idempotency.app.Reply;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Keys belong to the principals of real Spring Security, which is asked again for every replay. */
+/**
+ * Keys belong to the principals of real Spring Security, which is asked again for every replay. Negative control: where the
+ * security context is not carried to the thread that claims, bob gets alice's answer.
+ */
 @ReactiveTest
 class ReactiveOwnersITests {
 

@@ -15,7 +15,11 @@ import io.github.idempotency.app.ReactiveStream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-/** Streams of a reactive application over sockets: recorded as they are sent, and given again. */
+/**
+ * Streams of a reactive application over sockets: recorded as they are sent, and given again. Negative controls: where the
+ * source is cancelled with its reader, the stream whose caller has gone is lost; where a failed stream is completed, the
+ * broken one is replayed.
+ */
 @SpringBootTest(
         classes = ReactiveApplication.class,
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
