@@ -110,7 +110,8 @@ final class ExchangeEnd {
             outer.enter(response);
             List<String> headers = RecordedHeaders.of(response, settings, outer);
             response.stream(bare -> {
-                StreamedResponse begun = new StreamedResponse(frames.get(), bare, headers, running.policy().onCancel());
+                StreamedResponse begun = new StreamedResponse(
+                        frames.get(), bare, headers, running.policy().onCancel());
                 stream = begun;
                 return begun;
             });
