@@ -16,6 +16,7 @@ import org.springframework.data.redis.connection.RedisConnectionFactory;
 import io.github.idempotency.autoconfigure.IdempotencyProperties.StoreType;
 import io.github.idempotency.autoconfigure.JdbcTableConfiguration.JdbcTable;
 import io.github.idempotency.store.IdempotencyStore;
+import io.github.idempotency.store.ResultFront;
 import io.github.idempotency.store.TwoLevelIdempotencyStore;
 import io.github.idempotency.store.jdbc.JdbcIdempotencyStore;
 import io.github.idempotency.store.redis.RedisResultFront;
@@ -68,7 +69,7 @@ class TwoLevelStoreConfiguration {
 
     private static TwoLevelIdempotencyStore store(
             JdbcIdempotencyStore truth, RecordsConnection redis, IdempotencyProperties.Redis properties) {
-        return TwoLevelIdempotencyStore.of(
+        return ResultFront.before(
                 truth,
                 new RedisResultFront(redis.factory(), properties.keyPrefix() + "result:", properties.copyLife()));
     }

@@ -8,6 +8,17 @@ import java.util.Optional;
  */
 public interface ResultFront {
 
+    /**
+     * A store that decides, with a front before it that answers what the store has completed. It keeps sequences where the
+     * store does.
+     */
+    static <S extends RenewableIdempotencyStore & RecoverableIdempotencyStore> TwoLevelIdempotencyStore before(
+            S truth, ResultFront front) {
+        return truth instanceof SequencedIdempotencyStore sequences
+                ? new SequencedTwoLevelStore(truth, sequences, front)
+                : new TwoLevelIdempotencyStore(truth, front);
+    }
+
     /** The copy, with this replay counted in it if the fingerprint matches; empty if there is none. */
     Optional<IdempotencyRecord> replay(StoreKey key, Fingerprint fingerprint);
 

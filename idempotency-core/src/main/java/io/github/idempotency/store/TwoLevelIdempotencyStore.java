@@ -41,14 +41,7 @@ public sealed class TwoLevelIdempotencyStore
 
     private final AtomicBoolean frontDown = new AtomicBoolean();
 
-    /** The store decides; the front answers what the store has completed. */
-    public static <S extends RenewableIdempotencyStore & RecoverableIdempotencyStore> TwoLevelIdempotencyStore of(
-            S truth, ResultFront front) {
-        return truth instanceof SequencedIdempotencyStore sequences
-                ? new SequencedTwoLevelStore(truth, sequences, front)
-                : new TwoLevelIdempotencyStore(truth, front);
-    }
-
+    /** For {@link ResultFront#before}. */
     <S extends RenewableIdempotencyStore & RecoverableIdempotencyStore> TwoLevelIdempotencyStore(
             S truth, ResultFront front) {
         this.leases = truth;

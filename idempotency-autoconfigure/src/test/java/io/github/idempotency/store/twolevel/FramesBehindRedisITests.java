@@ -5,6 +5,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
+import io.github.idempotency.store.ResultFront;
 import io.github.idempotency.store.SequencedIdempotencyStore;
 import io.github.idempotency.store.TwoLevelIdempotencyStore;
 import io.github.idempotency.store.jdbc.JdbcIdempotencyStore;
@@ -35,7 +36,7 @@ class FramesBehindRedisITests implements SequencedStoreContract {
     @RegisterExtension
     static final PostgresPool pool = new PostgresPool(postgres, 16);
 
-    private final TwoLevelIdempotencyStore store = TwoLevelIdempotencyStore.of(
+    private final TwoLevelIdempotencyStore store = ResultFront.before(
             new JdbcIdempotencyStore(pool.dataSource()),
             new RedisResultFront(connections.factory(), "idempotency:result:", Duration.ofMinutes(10)));
 

@@ -6,6 +6,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 
+import io.github.idempotency.store.ResultFront;
 import io.github.idempotency.store.TwoLevelIdempotencyStore;
 import io.github.idempotency.store.jdbc.JdbcDialect;
 import io.github.idempotency.store.jdbc.JdbcIdempotencyStore;
@@ -47,7 +48,7 @@ class PostgresBehindRedisITests
     @RegisterExtension
     static final PostgresPool pool = new PostgresPool(postgres, 64);
 
-    private final TwoLevelIdempotencyStore store = TwoLevelIdempotencyStore.of(
+    private final TwoLevelIdempotencyStore store = ResultFront.before(
             new JdbcIdempotencyStore(
                     pool.dataSource(),
                     JdbcDialect.POSTGRESQL,

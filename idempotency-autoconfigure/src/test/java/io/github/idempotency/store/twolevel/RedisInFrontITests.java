@@ -20,6 +20,7 @@ import io.github.idempotency.execution.ResultCodec;
 import io.github.idempotency.store.IdempotencyRecord;
 import io.github.idempotency.store.Outcome;
 import io.github.idempotency.store.Result;
+import io.github.idempotency.store.ResultFront;
 import io.github.idempotency.store.StoreTransaction;
 import io.github.idempotency.store.TwoLevelIdempotencyStore;
 import io.github.idempotency.store.jdbc.CountingDataSource;
@@ -63,7 +64,7 @@ class RedisInFrontITests {
 
     private final RedisResultFront front = new RedisResultFront(connections.factory(), PREFIX, Duration.ofMinutes(10));
 
-    private final IdempotentExecutor executor = new IdempotentExecutor(TwoLevelIdempotencyStore.of(truth, front));
+    private final IdempotentExecutor executor = new IdempotentExecutor(ResultFront.before(truth, front));
 
     private final AtomicInteger effects = new AtomicInteger();
 
@@ -97,7 +98,7 @@ class RedisInFrontITests {
     /** Broken on purpose to see it fail: the front told by the completion instead of by the commit. */
     @Test
     void aJoinedCompletionIsCopiedWithItsCommitOnly() {
-        TwoLevelIdempotencyStore store = TwoLevelIdempotencyStore.of(
+        TwoLevelIdempotencyStore store = ResultFront.before(
                 new JdbcIdempotencyStore(
                         database,
                         JdbcDialect.POSTGRESQL,

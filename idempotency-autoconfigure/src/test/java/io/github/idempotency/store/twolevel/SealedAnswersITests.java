@@ -24,7 +24,7 @@ import io.github.idempotency.execution.IdempotentExecutor;
 import io.github.idempotency.execution.IdempotentOperation;
 import io.github.idempotency.execution.KeyScope;
 import io.github.idempotency.execution.ResultCodec;
-import io.github.idempotency.store.TwoLevelIdempotencyStore;
+import io.github.idempotency.store.ResultFront;
 import io.github.idempotency.store.jdbc.JdbcIdempotencyStore;
 import io.github.idempotency.store.jdbc.PostgresPool;
 import io.github.idempotency.store.redis.RedisConnections;
@@ -58,7 +58,7 @@ class SealedAnswersITests {
 
     private final AtomicInteger effects = new AtomicInteger();
 
-    private final IdempotentExecutor plain = new IdempotentExecutor(TwoLevelIdempotencyStore.of(
+    private final IdempotentExecutor plain = new IdempotentExecutor(ResultFront.before(
             new JdbcIdempotencyStore(pool.dataSource()),
             new RedisResultFront(connections.factory(), "idempotency:result:", Duration.ofMinutes(10))));
 

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import io.github.idempotency.store.InMemoryIdempotencyStore;
 import io.github.idempotency.store.RecoverableIdempotencyStore;
 import io.github.idempotency.store.RenewableIdempotencyStore;
+import io.github.idempotency.store.ResultFront;
 import io.github.idempotency.store.SequencedIdempotencyStore;
 import io.github.idempotency.store.TwoLevelIdempotencyStore;
 import io.github.idempotency.test.MutableClock;
@@ -34,8 +35,7 @@ class TwoLevelContractTests {
 
         final InMemoryResultFront front = new InMemoryResultFront(clock);
 
-        private final TwoLevelIdempotencyStore store =
-                TwoLevelIdempotencyStore.of(new InMemoryIdempotencyStore(clock), front);
+        private final TwoLevelIdempotencyStore store = ResultFront.before(new InMemoryIdempotencyStore(clock), front);
 
         @Override
         public TwoLevelIdempotencyStore store() {
@@ -64,7 +64,7 @@ class TwoLevelContractTests {
         private final MutableClock clock = new MutableClock(Instant.parse("2030-01-01T00:00:00Z"));
 
         private final TwoLevelIdempotencyStore store =
-                TwoLevelIdempotencyStore.of(new InMemoryIdempotencyStore(clock), new InMemoryResultFront(clock));
+                ResultFront.before(new InMemoryIdempotencyStore(clock), new InMemoryResultFront(clock));
 
         @Override
         public SequencedIdempotencyStore store() {
@@ -84,7 +84,7 @@ class TwoLevelContractTests {
         Plain plain = (Plain) Proxy.newProxyInstance(
                 Plain.class.getClassLoader(), new Class<?>[] {Plain.class}, (proxy, verb, arguments) -> null);
 
-        assertThat(TwoLevelIdempotencyStore.of(plain, new InMemoryResultFront(new MutableClock(Instant.EPOCH))))
+        assertThat(ResultFront.before(plain, new InMemoryResultFront(new MutableClock(Instant.EPOCH))))
                 .isNotInstanceOf(SequencedIdempotencyStore.class);
     }
 }

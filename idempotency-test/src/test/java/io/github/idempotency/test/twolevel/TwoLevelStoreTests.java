@@ -16,6 +16,7 @@ import io.github.idempotency.store.InMemoryIdempotencyStore;
 import io.github.idempotency.store.Outcome;
 import io.github.idempotency.store.RecordState;
 import io.github.idempotency.store.Result;
+import io.github.idempotency.store.ResultFront;
 import io.github.idempotency.store.StoreKey;
 import io.github.idempotency.store.TwoLevelIdempotencyStore;
 import io.github.idempotency.test.MutableClock;
@@ -38,7 +39,7 @@ class TwoLevelStoreTests {
 
     private final InMemoryResultFront front = new InMemoryResultFront(clock);
 
-    private final TwoLevelIdempotencyStore store = TwoLevelIdempotencyStore.of(truth, front);
+    private final TwoLevelIdempotencyStore store = ResultFront.before(truth, front);
 
     @Test
     void aReplayIsAnsweredByTheFrontAlone() {
