@@ -39,7 +39,7 @@ public final class ReactiveAnswers {
             ProblemForm form = ProblemForm.of(exchange.getRequest().getHeaders().getOrEmpty(HttpHeaders.ACCEPT));
             byte[] body = problems.body(refusal, form, locale(exchange));
             response.setStatusCode(ProblemDetails.status(refusal.problem()));
-            problems.headers(refusal).forEach(headers::set);
+            problems.headers(refusal).forEach(headers::add);
             headers.set(HttpHeaders.CONTENT_TYPE, form.contentType());
             return write(response, body);
         };

@@ -23,7 +23,7 @@ public final class Problems {
             List<String> accept = Collections.list(request.getHeaders(HttpHeaders.ACCEPT));
             ProblemForm form = ProblemForm.of(accept);
             byte[] body = body(refusal, form, RequestContextUtils.getLocale(request));
-            details.headers(refusal).forEach(response::setHeader);
+            details.headers(refusal).forEach(response::addHeader);
             response.setContentType(form.contentType());
             response.setContentLength(body.length);
             response.getOutputStream().write(body);

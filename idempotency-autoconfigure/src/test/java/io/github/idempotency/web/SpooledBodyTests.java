@@ -12,6 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.context.support.StaticMessageSource;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.web.util.WebUtils;
 
 import io.github.idempotency.app.OpenFiles;
 import io.github.idempotency.key.HeaderKeyParser;
@@ -48,7 +49,7 @@ class SpooledBodyTests {
         request.addHeader("Idempotency-Key", "k");
         request.setContent(new byte[500]);
         FilterChain chain = (seen, response) -> {
-            captured = (CapturingRequest) seen;
+            captured = WebUtils.getNativeRequest(seen, CapturingRequest.class);
             assertThat(captured.completeBody()).isNotNull();
             assertThat(spooled()).isEqualTo(1);
             if (failing) {
