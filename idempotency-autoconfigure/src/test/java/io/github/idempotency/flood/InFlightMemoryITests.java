@@ -48,9 +48,9 @@ class InFlightMemoryITests {
         long answered = heldBy("/answered", true);
         System.out.println("Bytes of heap that a request holds: " + without + " without, " + guarded + " guarded, "
                 + answered + " with " + WRITTEN + " bytes written; a body of " + BODY + " bytes each");
-        assertThat(guarded - without - BODY).isBetween(0L, (long) BOUND);
-        // The measure sees what a call holds.
-        assertThat(answered - guarded).isBetween(WRITTEN - 500L, WRITTEN + (long) BOUND);
+        assertThat(guarded - without - BODY).isLessThan(BOUND);
+        // The measure sees what a call holds: these hold twice the bound.
+        assertThat(answered - guarded).isGreaterThan(BOUND);
     }
 
     /** The second of two times: what is made once is made by then. */

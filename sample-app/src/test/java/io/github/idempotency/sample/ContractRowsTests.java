@@ -90,6 +90,13 @@ class ContractRowsTests {
             Map.entry(
                     "exceptions that are stored (`remember`) or precede the effect (`releaseOn`)",
                     "of services: RememberedExceptionsTests"),
+            Map.entry(
+                    "store without memory left: new keys refused, claims kept, answers replayed, results stored later",
+                    "FullRedisITests, over a socket too"),
+            Map.entry(
+                    "any header, any JSON, any form: a key, a fingerprint or a refusal"
+                            + " ([what was run](guarantees.md#how-its-input-is-fuzzed))",
+                    "millions of inputs: HeaderKeyFuzzTests, CanonicalJsonFuzzTests, FormFuzzTests"),
             Map.entry("reconciliation", "a kill must hit the moment between commit and record: ShopRestartITests"),
             Map.entry(
                     "intents: key, scope and fingerprint are durable before the action; those without outcome are told",
