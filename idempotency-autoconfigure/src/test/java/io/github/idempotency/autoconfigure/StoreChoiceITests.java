@@ -196,7 +196,7 @@ class StoreChoiceITests {
     @Test
     void aTableOfAnEarlierReleaseStopsTheStartUntilItHasBeenMigrated() {
         JdbcClient table = JdbcClient.create(postgres.dataSource());
-        table.sql("DROP TABLE IF EXISTS idempotency_record").update();
+        table.sql("DROP TABLE IF EXISTS idempotency_frame, idempotency_record").update();
         new ResourceDatabasePopulator(new ClassPathResource("table-1/schema-postgresql.sql", JdbcDialect.class))
                 .execute(postgres.dataSource());
 
