@@ -4,11 +4,10 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
-import org.springframework.context.MessageSource;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.codec.ServerCodecConfigurer;
 import org.springframework.web.reactive.DispatcherHandler;
@@ -27,30 +26,14 @@ import io.github.idempotency.reactive.RefusalHandler;
 import io.github.idempotency.reactive.StoreThreads;
 import io.github.idempotency.web.HttpSettings;
 import io.github.idempotency.web.ProblemDetails;
-import io.github.idempotency.web.StoredStatus;
 
 /** Auto-configuration of guarded controllers in reactive applications. */
 @AutoConfiguration(before = IdempotencyAutoConfiguration.class)
 @ConditionalOnClass(DispatcherHandler.class)
 @ConditionalOnWebApplication(type = Type.REACTIVE)
 @ConditionalOnBooleanProperty(name = "idempotency.enabled", matchIfMissing = true)
+@Import(HttpSettingsConfiguration.class)
 public final class IdempotencyWebFluxAutoConfiguration {
-
-    @Bean
-    HttpSettings idempotencyHttpSettings(IdempotencyWebProperties web, StoredStatus statuses) {
-        return new HttpSettings(web.parser(), web.replayedHeaders(), web.replayMarks(), statuses, web.bodies());
-    }
-
-    @Bean
-    @ConditionalOnMissingBean
-    StoredStatus idempotencyStoredStatus() {
-        return StoredStatus.DEFAULT;
-    }
-
-    @Bean
-    ProblemDetails idempotencyProblemDetails(IdempotencyWebProperties web, MessageSource messages) {
-        return new ProblemDetails(web.problemTypeBase(), web.problemDocumentationBase(), messages);
-    }
 
     @Bean
     ReactiveAnswers idempotencyReactiveAnswers(HttpSettings settings, ProblemDetails problems) {

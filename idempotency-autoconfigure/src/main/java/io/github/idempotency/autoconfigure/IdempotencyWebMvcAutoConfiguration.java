@@ -6,12 +6,11 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
 import org.springframework.boot.web.error.ErrorPageRegistrar;
-import org.springframework.context.MessageSource;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
 import org.springframework.core.annotation.Order;
 import org.springframework.web.servlet.DispatcherServlet;
 
@@ -33,29 +32,18 @@ import io.github.idempotency.web.ProblemDetails;
 import io.github.idempotency.web.Problems;
 import io.github.idempotency.web.RefusalResolver;
 import io.github.idempotency.web.ServletRequestHeaders;
-import io.github.idempotency.web.StoredStatus;
 
 /** Auto-configuration of guarded controllers in servlet applications. */
 @AutoConfiguration(before = IdempotencyAutoConfiguration.class)
 @ConditionalOnClass(DispatcherServlet.class)
 @ConditionalOnWebApplication(type = Type.SERVLET)
 @ConditionalOnBooleanProperty(name = "idempotency.enabled", matchIfMissing = true)
+@Import(HttpSettingsConfiguration.class)
 public final class IdempotencyWebMvcAutoConfiguration {
 
     @Bean
-    HttpSettings idempotencyHttpSettings(IdempotencyWebProperties web, StoredStatus statuses) {
-        return new HttpSettings(web.parser(), web.replayedHeaders(), web.replayMarks(), statuses, web.bodies());
-    }
-
-    @Bean
-    @ConditionalOnMissingBean
-    StoredStatus idempotencyStoredStatus() {
-        return StoredStatus.DEFAULT;
-    }
-
-    @Bean
-    Problems idempotencyProblems(IdempotencyWebProperties web, MessageSource messages) {
-        return new Problems(new ProblemDetails(web.problemTypeBase(), web.problemDocumentationBase(), messages));
+    Problems idempotencyProblems(ProblemDetails details) {
+        return new Problems(details);
     }
 
     @Bean
