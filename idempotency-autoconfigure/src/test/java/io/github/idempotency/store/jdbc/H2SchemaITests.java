@@ -24,7 +24,8 @@ class H2SchemaITests extends JdbcSchemaCase {
                 FROM information_schema.columns WHERE table_name IN ('IDEMPOTENCY_RECORD', 'IDEMPOTENCY_FRAME')
                 UNION ALL SELECT concat_ws(' ', table_name, constraint_type) FROM information_schema.table_constraints
                 WHERE table_name IN ('IDEMPOTENCY_RECORD', 'IDEMPOTENCY_FRAME')
-                UNION ALL SELECT concat_ws(' ', table_name, ordinal_position, column_name)
+                UNION ALL SELECT concat_ws(' ', CASE WHEN index_name LIKE '%_IDX' THEN index_name ELSE table_name END,
+                    ordinal_position, column_name)
                 FROM information_schema.index_columns WHERE table_name IN ('IDEMPOTENCY_RECORD', 'IDEMPOTENCY_FRAME')
                 ORDER BY 1""";
     }

@@ -62,6 +62,7 @@ abstract class JdbcSchemaCase {
     void theScriptAddsWhatATableOfAnEarlierReleaseLacksAndKeepsItsRecords() {
         DataSource database = databases.get(0);
         JdbcClient client = JdbcClient.create(database);
+        client.sql("DROP TABLE IF EXISTS idempotency_frame").update();
         client.sql("DROP TABLE IF EXISTS idempotency_record").update();
         new ResourceDatabasePopulator(
                         new ClassPathResource("table-1/schema-" + dialect.id() + ".sql", JdbcDialect.class))
@@ -79,6 +80,7 @@ abstract class JdbcSchemaCase {
         assertThat(record.result().bytes()).containsExactly(1);
         assertThat(record.resultUntil()).isNull();
         List<String> migrated = table(database);
+        client.sql("DROP TABLE idempotency_frame").update();
         client.sql("DROP TABLE idempotency_record").update();
         assertThat(migrated).anyMatch(line -> line.toLowerCase(Locale.ROOT).contains("idempotency_record_result_idx"));
     }

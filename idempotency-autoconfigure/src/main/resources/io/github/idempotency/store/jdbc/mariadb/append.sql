@@ -1,6 +1,6 @@
 -- Appends frames to the sequence of a claim, if the claim is still the caller's and no frame before them is missing.
--- Frames that are there are passed over, and told with the others. The record is locked by the SELECT of an INSERT, so
--- that a completion or a claim comes before or after. The frame before is looked for by its key: where it is found, no
+-- Frames that are there are passed over, and told with the others. The record is locked first, so that a completion, a
+-- claim or another append comes before or after: two that both shared the lock would wait for each other's frames. The frame before is looked for by its key: where it is found, no
 -- gap is locked that another sequence might grow into.
 --
 -- The frames come one after the other in one value, their sizes as "3,0,12".
@@ -17,5 +17,6 @@ WHERE record.record_key = :key AND record.token = :token AND state = 1
       SELECT 1 FROM idempotency_frame previous
       WHERE previous.record_key = :key AND previous.token = :token AND previous.position = :first - 1))
 ORDER BY place
+FOR UPDATE
 ON DUPLICATE KEY UPDATE position = idempotency_frame.position
 RETURNING 1
