@@ -65,11 +65,13 @@ class StreamsController {
                 .body(body -> write(key, body));
     }
 
+    // tag::flux[]
     @Idempotent(onInProgress = InProgressPolicy.ATTACH)
     @PostMapping(path = "/flux-text", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
     Flux<String> fluxText(@RequestHeader(KEY) String key) {
         return flux(key);
     }
+    // end::flux[]
 
     @Idempotent(onInProgress = InProgressPolicy.ATTACH)
     @PostMapping("/flux-events")
