@@ -7,7 +7,7 @@
 INSERT INTO idempotency_frame (record_key, token, position, frame)
 SELECT record.record_key, record.token, :first + place - 1, SUBSTRING(:bytes, start + 1, size)
 FROM idempotency_record record
-CROSS JOIN (
+STRAIGHT_JOIN (
     SELECT place, size, SUM(size) OVER (ORDER BY place) - size AS start
     FROM JSON_TABLE(CONCAT('[', :sizes, ']'), '$[*]' COLUMNS (place FOR ORDINALITY, size integer PATH '$')) listed
 ) part
@@ -15,7 +15,7 @@ WHERE record.record_key = :key AND record.token = :token AND state = 1
   AND expires_at > TIMESTAMPDIFF(MICROSECOND, '1970-01-01', UTC_TIMESTAMP(6)) DIV 1000
   AND (:first = 0 OR EXISTS (
       SELECT 1 FROM idempotency_frame previous
-      WHERE previous.record_key = :key AND previous.token = :token AND previous.position = :first - 1))
+      WHERE previous.record_key = record.record_key AND previous.token = record.token AND previous.position = :first - 1))
 ORDER BY place
 FOR UPDATE
 ON DUPLICATE KEY UPDATE position = idempotency_frame.position
