@@ -91,12 +91,10 @@ class Feeds {
         return Flux.just("first", "second", "third").map(Unwritable::new);
     }
 
-    // tag::attached[]
     @Idempotent(key = "#id", onInProgress = InProgressPolicy.ATTACH)
     public Flux<Order> attached(String id) {
         return latest();
     }
-    // end::attached[]
 
     @Idempotent(key = "#id")
     public Flux<Order> live(String id) {

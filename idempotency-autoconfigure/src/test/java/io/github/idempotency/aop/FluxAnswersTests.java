@@ -16,6 +16,7 @@ import io.github.idempotency.IdempotencyException;
 import io.github.idempotency.IdempotencyProblem;
 import io.github.idempotency.aop.Feeds.Order;
 import io.github.idempotency.aop.Feeds.Unwritable;
+import io.github.idempotency.autoconfigure.Starts;
 import io.github.idempotency.execution.IdempotencyEvent.Type;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -171,6 +172,19 @@ class FluxAnswersTests {
             assertThatThrownBy(() -> all(feeds.charged("1"))).hasMessage("timeout");
             for (int call = 0; call < 2; call++) {
                 assertThat(all(feeds.charged("1"))).containsExactly(Order.of(7), Order.of(8));
+            }
+        });
+    }
+
+    /** Another question under the same key shows that the second answer is the first one. */
+    @Test
+    void aServiceAsTheDocumentationShowsIt() {
+        Starts.application(AnsweringService.class).run(context -> {
+            AnsweringService service = context.getBean(AnsweringService.class);
+            for (String text : List.of("to be or not", "never asked")) {
+                assertThat(all(service.answer(new AnsweringService.Question("1", text))))
+                        .extracting(AnsweringService.Piece::text)
+                        .containsExactly("to", "be", "or", "not");
             }
         });
     }

@@ -62,8 +62,9 @@ class StoreMistakesTests {
         FailureAnalysis failure =
                 Starts.failure(Starts.withoutStore(SequenceService.class).withUserConfiguration(ForgetfulStore.class));
         assertThat(failure.getDescription())
-                .endsWith("SequenceService.create() answers with a sequence, but its store does not keep what is given bit"
-                        + " by bit.");
+                .endsWith(
+                        "SequenceService.create() answers with a sequence, but its store does not keep what is given bit"
+                                + " by bit.");
         assertThat(failure.getAction())
                 .contains("SequencedIdempotencyStore")
                 .contains("return a Mono of the list of the elements");
@@ -72,8 +73,9 @@ class StoreMistakesTests {
     @Test
     void onlyASequenceCanBeAttachedTo() {
         assertThat(Starts.failure(AttachedService.class).getDescription())
-                .contains("AttachedService.create() has onInProgress = ATTACH, which is for HTTP requests and for services"
-                        + " that return a Flux");
+                .contains(
+                        "AttachedService.create() has onInProgress = ATTACH, which is for HTTP requests and for services"
+                                + " that return a Flux");
     }
 
     static class SequenceService {
