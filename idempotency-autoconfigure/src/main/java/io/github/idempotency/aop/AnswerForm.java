@@ -14,6 +14,11 @@ interface AnswerForm {
     /** Whether the answer is there when the method returns. */
     boolean isComplete();
 
+    /** Whether the answer is recorded element by element, which not every store can do. */
+    default boolean isSequence() {
+        return false;
+    }
+
     /**
      * Runs the call, or gives the stored answer.
      *

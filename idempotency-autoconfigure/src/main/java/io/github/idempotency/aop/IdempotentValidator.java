@@ -157,13 +157,16 @@ public final class IdempotentValidator implements SmartInitializingSingleton {
 
     private void requireStatus(Method method, Class<?> type, IdempotentMetadata metadata) {
         IdempotencyStore store = stores.find(metadata.store()).orElseThrow();
-        if (metadata.policy().onInProgress() == InProgressPolicy.ATTACH
-                && !(store instanceof SequencedIdempotencyStore)) {
+        boolean sequence = metadata.adapter().recordsSequences(method, type);
+        boolean attaching = metadata.policy().onInProgress() == InProgressPolicy.ATTACH;
+        if ((sequence || attaching) && !(store instanceof SequencedIdempotencyStore)) {
             throw invalid(
                     method,
                     type,
-                    "has onInProgress = ATTACH, but its store does not keep what is sent bit by bit",
-                    "Let the store be a SequencedIdempotencyStore, or write REJECT or WAIT.");
+                    (sequence ? "answers with a sequence" : "has onInProgress = ATTACH")
+                            + ", but its store does not keep what is given bit by bit",
+                    "Let the store be a SequencedIdempotencyStore, or "
+                            + (sequence ? "return a Mono of the list of the elements." : "write REJECT or WAIT."));
         }
         if (metadata.policy().onInProgress() == InProgressPolicy.ACCEPT
                 && !(store instanceof InspectableIdempotencyStore)) {

@@ -32,6 +32,11 @@ public interface InvocationAdapter {
      */
     void prepare(Method method, Class<?> targetClass, IdempotentSettings settings);
 
+    /** Whether calls of the method cannot be answered unless the store keeps sequences. */
+    default boolean recordsSequences(Method method, Class<?> targetClass) {
+        return false;
+    }
+
     /** The key of the current call where no expression says it; null if it is missing. */
     @Nullable
     String implicitKey();

@@ -31,22 +31,15 @@ final class ReactiveForm implements AnswerForm {
         this.adapter = adapter;
     }
 
-    /**
-     * The form of a reactive type; null if it is none that waits for a subscriber.
-     *
-     * @throws IllegalArgumentException if it yields more than one value
-     */
+    /** The form of a reactive type; null if it is none of one value that waits for a subscriber. */
     static @Nullable ReactiveForm find(Class<?> type) {
         ReactiveAdapter adapter = ReactiveAdapterRegistry.getSharedInstance().getAdapter(type);
-        if (adapter == null || adapter.getReactiveType() != type) {
-            return null;
-        }
-        if (adapter.isMultiValue()) {
-            throw new IllegalArgumentException(
-                    "returns " + type.getName() + ", which is a sequence, and sequences are not"
-                            + " recorded yet: return a Mono of the list of its elements");
-        }
-        return adapter.getDescriptor().isDeferred() ? new ReactiveForm(adapter) : null;
+        return adapter != null
+                        && adapter.getReactiveType() == type
+                        && !adapter.isMultiValue()
+                        && adapter.getDescriptor().isDeferred()
+                ? new ReactiveForm(adapter)
+                : null;
     }
 
     /** Whether there is nothing to yield but the end. */

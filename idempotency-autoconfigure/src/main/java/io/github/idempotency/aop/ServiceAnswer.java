@@ -43,6 +43,10 @@ record ServiceAnswer(AnswerForm form, ResultCodec<@Nullable Object> codec) {
             StreamResultCodec elements = codecs.forElements(yielded(type));
             return new ServiceAnswer(new StreamForm(elements), elements);
         }
+        if (REACTOR && SequenceForm.isFor(raw)) {
+            Type element = yielded(type);
+            return new ServiceAnswer(SequenceForm.of(raw, codecs.forType(element)), codecs.forElements(element));
+        }
         ReactiveForm reactive = REACTOR ? ReactiveForm.find(raw) : null;
         if (reactive != null) {
             Type value = reactive.isWithoutValue() ? Void.class : yielded(type);

@@ -50,19 +50,34 @@ public final class ServiceInvocationAdapter implements InvocationAdapter {
 
     @Override
     public void prepare(Method method, Class<?> targetClass, IdempotentSettings settings) {
-        InProgressPolicy policy = settings.onInProgress();
-        if (policy == InProgressPolicy.ACCEPT || policy == InProgressPolicy.ATTACH) {
-            throw new IllegalArgumentException("has onInProgress = " + policy + ", which is for HTTP requests: of a"
-                    + " service write REJECT or WAIT, or guard the handler that calls it");
-        }
         Type declared = GenericTypeResolver.resolveType(method.getGenericReturnType(), targetClass);
         Set<Class<? extends Throwable>> remember = settings.remember();
         ServiceAnswer answer = ServiceAnswer.of(declared, codecs, remember == null ? Set.of() : remember);
+        requirePolicy(settings.onInProgress(), answer.form());
         if (Boolean.TRUE.equals(settings.transactional()) && !answer.form().isComplete()) {
             throw new IllegalArgumentException("has transactional = true and returns " + declared.getTypeName()
                     + ", but its transaction ends with the call, before that has yielded all: return the value itself");
         }
         byMethod.put(new MethodClassKey(method, targetClass), answer);
+    }
+
+    private static void requirePolicy(@Nullable InProgressPolicy policy, AnswerForm form) {
+        if (policy == InProgressPolicy.ACCEPT) {
+            throw new IllegalArgumentException(
+                    "has onInProgress = ACCEPT, which is for HTTP requests: of a service write"
+                            + " REJECT or WAIT, or guard the handler that calls it");
+        }
+        if (policy == InProgressPolicy.ATTACH && !form.isSequence()) {
+            throw new IllegalArgumentException(
+                    "has onInProgress = ATTACH, which is for HTTP requests and for services that"
+                            + " return a Flux or another reactive sequence: write REJECT or WAIT, or guard the handler that calls"
+                            + " it");
+        }
+    }
+
+    @Override
+    public boolean recordsSequences(Method method, Class<?> targetClass) {
+        return answer(method, targetClass).form().isSequence();
     }
 
     @Override

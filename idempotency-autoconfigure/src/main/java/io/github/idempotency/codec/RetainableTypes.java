@@ -20,6 +20,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JavaType;
 import tools.jackson.databind.ValueDeserializer;
 import tools.jackson.databind.deser.AbstractDeserializer;
+import tools.jackson.databind.deser.bean.BeanDeserializerBase;
 import tools.jackson.databind.deser.impl.FailingDeserializer;
 import tools.jackson.databind.deser.impl.UnsupportedTypeDeserializer;
 import tools.jackson.databind.json.JsonMapper;
@@ -90,6 +91,13 @@ final class RetainableTypes {
     private boolean isReadable(JavaType type) {
         try {
             ValueDeserializer<?> deserializer = mapper._deserializationContext().findRootValueDeserializer(type);
+            if (deserializer instanceof BeanDeserializerBase bean
+                    && !bean.getValueInstantiator().canInstantiate()) {
+                throw refused(
+                        type,
+                        "has neither a constructor nor a factory method that a stored answer could be read with: declare"
+                                + " a type that has one, or annotate one with @JsonCreator");
+            }
             return !(deserializer instanceof AbstractDeserializer
                     || deserializer instanceof FailingDeserializer
                     || deserializer instanceof UnsupportedTypeDeserializer);

@@ -19,6 +19,7 @@ import org.springframework.context.annotation.Configuration;
 import reactor.blockhound.BlockHound;
 import reactor.blockhound.BlockingOperationError;
 import reactor.core.Disposable;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Schedulers;
@@ -113,6 +114,27 @@ class NonBlockingThreadsTests {
         });
     }
 
+    /** Its first answer, a replay of several pages, and one that is attached to. */
+    @Test
+    void aSequenceIsAskedForAndAnsweredThere() {
+        with((orders, events) -> {
+            for (int call = 0; call < 2; call++) {
+                assertThat(onEventLoop(() -> orders.sequence("1").count().map(String::valueOf)))
+                        .isEqualTo("1000");
+            }
+            assertThat(orders.runs()).isEqualTo(1);
+
+            List<String> answers = new CopyOnWriteArrayList<>();
+            for (int call = 0; call < 3; call++) {
+                orders.attached("2").subscribeOn(Schedulers.parallel()).subscribe(answers::add);
+            }
+            Awaitility.await().until(() -> events.count(Type.ATTACHED) == 2);
+            Awaitility.await().until(() -> orders.work().currentSubscriberCount() == 1);
+            Schedulers.parallel().schedule(() -> orders.work().tryEmitValue("answer"));
+            Awaitility.await().until(() -> answers.size() == 3);
+        });
+    }
+
     private interface Use {
 
         void run(Orders orders, RecordingIdempotencyListener events) throws Exception;
@@ -162,6 +184,16 @@ class NonBlockingThreadsTests {
         @Idempotent(key = "#id")
         public CompletableFuture<String> future(String id) {
             return answer().toFuture();
+        }
+
+        @Idempotent(key = "#id")
+        public Flux<Integer> sequence(String id) {
+            return answer().thenMany(Flux.range(0, 1_000));
+        }
+
+        @Idempotent(key = "#id", onInProgress = InProgressPolicy.ATTACH)
+        public Flux<String> attached(String id) {
+            return work.asMono().flux();
         }
 
         @Idempotent(key = "#id", onInProgress = InProgressPolicy.WAIT, waitTimeout = "2m")

@@ -1,13 +1,20 @@
 package io.github.idempotency.aop;
 
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
+import io.github.idempotency.IdempotencyException;
+import io.github.idempotency.IdempotencyProblem;
+import io.github.idempotency.aop.Feeds.Order;
 import io.github.idempotency.autoconfigure.Starts;
 import io.github.idempotency.store.IdempotencyStore;
 import io.github.idempotency.store.redis.RedisIdempotencyStore;
@@ -26,7 +33,11 @@ class ServiceAnswersITests extends ServiceAnswers {
 
     @Override
     ApplicationContextRunner application() {
-        return Starts.withoutStore(Shop.class, RecordingIdempotencyListener.class)
+        return application(Shop.class);
+    }
+
+    private static ApplicationContextRunner application(Class<?> service) {
+        return Starts.withoutStore(service, RecordingIdempotencyListener.class)
                 .withConfiguration(AutoConfigurations.of(DataRedisAutoConfiguration.class))
                 .withPropertyValues(
                         "spring.data.redis.port=" + redis.port(),
@@ -60,5 +71,59 @@ class ServiceAnswersITests extends ServiceAnswers {
             context.getBean(Shop.class).order("shared");
             assertThat(context.getBean(Shop.class).runs()).isEqualTo(1);
         });
+    }
+
+    /** Two applications of one name are two nodes. */
+    @Test
+    void aSequenceIsFollowedAndReplayedOnAnotherNode() {
+        ApplicationContextRunner node = application(Feeds.class);
+        Starts.run(
+                node,
+                first -> Starts.run(
+                        node,
+                        second -> isFollowedAndReplayed(first.getBean(Feeds.class), second.getBean(Feeds.class))));
+    }
+
+    private static void isFollowedAndReplayed(Feeds owner, Feeds other) {
+        List<Order> given = new CopyOnWriteArrayList<>();
+        AtomicBoolean ended = new AtomicBoolean();
+        owner.attached("1").doOnComplete(() -> ended.set(true)).subscribe(given::add);
+        owner.work().tryEmitNext(Order.of(0));
+        List<Order> followed = new CopyOnWriteArrayList<>();
+        AtomicBoolean over = new AtomicBoolean();
+        other.attached("1").doOnComplete(() -> over.set(true)).subscribe(followed::add);
+        Awaitility.await().until(() -> followed.contains(Order.of(0)));
+
+        for (int i = 1; i < 600; i++) {
+            owner.work().tryEmitNext(Order.of(i));
+        }
+        Awaitility.await().until(() -> followed.size() == 600);
+        assertThat(over).isFalse();
+        owner.work().tryEmitComplete();
+        Awaitility.await().until(() -> ended.get() && over.get());
+
+        assertThat(followed).isEqualTo(given);
+        assertThat(other.attached("1").collectList().block()).isEqualTo(given);
+        assertThat(other.runs()).isZero();
+    }
+
+    @Test
+    void whoFollowsIsToldOnAnotherNodeThatTheSequenceWasBrokenOff() {
+        ApplicationContextRunner node = application(Feeds.class);
+        Starts.run(
+                node,
+                first -> Starts.run(
+                        node, second -> isBrokenOff(first.getBean(Feeds.class), second.getBean(Feeds.class))));
+    }
+
+    private static void isBrokenOff(Feeds owner, Feeds other) {
+        owner.attached("1").subscribe(order -> {}, failure -> {});
+        owner.work().tryEmitNext(Order.of(1));
+        List<Object> signals = new CopyOnWriteArrayList<>();
+        other.attached("1").subscribe(signals::add, failure -> signals.add(((IdempotencyException) failure).problem()));
+        Awaitility.await().until(() -> signals.contains(Order.of(1)));
+        owner.work().tryEmitError(new IllegalStateException("overloaded"));
+        Awaitility.await().until(() -> signals.size() == 2);
+        assertThat(signals).containsExactly(Order.of(1), IdempotencyProblem.IN_PROGRESS);
     }
 }

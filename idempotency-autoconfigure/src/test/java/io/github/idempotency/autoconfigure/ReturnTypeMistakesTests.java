@@ -33,10 +33,23 @@ class ReturnTypeMistakesTests {
     }
 
     @Test
-    void aServiceThatAnswersWithASequence() {
-        assertThat(Starts.failure(ServiceThatAnswersWithASequence.class).getDescription())
-                .contains("ServiceThatAnswersWithASequence.create() returns reactor.core.publisher.Flux")
-                .contains("sequences are not recorded yet: return a Mono of the list of its elements");
+    void servicesWhoseElementsHaveNoDeclaredType() {
+        assertThat(Starts.failure(RawFlux.class).getDescription())
+                .contains("RawFlux.create() returns reactor.core.publisher.Flux")
+                .contains("which is a raw type: declare the type of its elements");
+        assertThat(Starts.failure(FluxOfAnything.class).getDescription())
+                .contains("FluxOfAnything.create() returns java.lang.Object, which says nothing about")
+                .contains("declare the concrete type");
+        assertThat(Starts.failure(FluxOfFluxes.class).getDescription()).contains("is answered later");
+    }
+
+    /** Such an object can be written, after a fashion, and never made again. */
+    @Test
+    void servicesWhoseElementsCannotBeMadeFromWhatIsStored() {
+        assertThat(Starts.failure(FluxOfEvents.class).getDescription())
+                .contains(
+                        "FluxOfEvents.create() returns org.springframework.http.codec.ServerSentEvent<java.lang.String>")
+                .contains("has neither a constructor nor a factory method");
     }
 
     @Test
@@ -49,7 +62,7 @@ class ReturnTypeMistakesTests {
     /** A transaction belongs to one thread, and ends with the call. */
     @Test
     void servicesThatAnswerAfterTheirTransaction() {
-        for (Class<?> service : List.of(JoinedFuture.class, JoinedMono.class, JoinedStream.class)) {
+        for (Class<?> service : List.of(JoinedFuture.class, JoinedMono.class, JoinedFlux.class, JoinedStream.class)) {
             assertThat(Starts.failure(service).getDescription())
                     .contains("has transactional = true and returns ")
                     .contains("its transaction ends with the call, before that has yielded all");
@@ -114,8 +127,37 @@ class ReturnTypeMistakesTests {
         }
     }
 
-    static class ServiceThatAnswersWithASequence {
+    static class RawFlux {
         @Idempotent(key = "#id")
+        @SuppressWarnings("rawtypes")
+        public Flux create(String id) {
+            return Flux.just(id);
+        }
+    }
+
+    static class FluxOfAnything {
+        @Idempotent(key = "#id")
+        public Flux<?> create(String id) {
+            return Flux.just(id);
+        }
+    }
+
+    static class FluxOfFluxes {
+        @Idempotent(key = "#id")
+        public Flux<Flux<String>> create(String id) {
+            return Flux.just(Flux.just(id));
+        }
+    }
+
+    static class FluxOfEvents {
+        @Idempotent(key = "#id")
+        public Flux<ServerSentEvent<String>> create(String id) {
+            return Flux.just(ServerSentEvent.builder(id).build());
+        }
+    }
+
+    static class JoinedFlux {
+        @Idempotent(key = "#id", transactional = true)
         public Flux<String> create(String id) {
             return Flux.just(id);
         }

@@ -6,6 +6,8 @@ import org.junit.jupiter.api.Test;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 import io.github.idempotency.Idempotent;
 import io.github.idempotency.InProgressPolicy;
@@ -53,6 +55,43 @@ class StoreMistakesTests {
                         "AcceptingController.create() has onInProgress = ACCEPT, but its store cannot be asked what has"
                                 + " become of a call.");
         assertThat(failure.getAction()).contains("InspectableIdempotencyStore").contains("REJECT or WAIT");
+    }
+
+    @Test
+    void aSequenceNeedsAStoreThatKeepsIt() {
+        FailureAnalysis failure =
+                Starts.failure(Starts.withoutStore(SequenceService.class).withUserConfiguration(ForgetfulStore.class));
+        assertThat(failure.getDescription())
+                .endsWith(
+                        "SequenceService.create() answers with a sequence, but its store does not keep what is given bit"
+                                + " by bit.");
+        assertThat(failure.getAction())
+                .contains("SequencedIdempotencyStore")
+                .contains("return a Mono of the list of the elements");
+    }
+
+    @Test
+    void onlyASequenceCanBeAttachedTo() {
+        assertThat(Starts.failure(AttachedService.class).getDescription())
+                .contains(
+                        "AttachedService.create() has onInProgress = ATTACH, which is for HTTP requests and for services"
+                                + " that return a Flux");
+    }
+
+    static class SequenceService {
+
+        @Idempotent(key = "#id")
+        public Flux<String> create(String id) {
+            return Flux.just(id);
+        }
+    }
+
+    static class AttachedService {
+
+        @Idempotent(key = "#id", onInProgress = InProgressPolicy.ATTACH)
+        public Mono<String> create(String id) {
+            return Mono.just(id);
+        }
     }
 
     @RestController

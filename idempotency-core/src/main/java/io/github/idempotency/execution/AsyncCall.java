@@ -16,7 +16,7 @@ final class AsyncCall<T extends @Nullable Object> {
 
     private final IdempotentOperation operation;
 
-    private final CodedEnd<T> end;
+    private final CallEnd<T> end;
 
     private final IdempotentAction<? extends @Nullable CompletionStage<T>, ?> action;
 
@@ -30,6 +30,15 @@ final class AsyncCall<T extends @Nullable Object> {
             ResultCodec<T> codec,
             IdempotentAction<? extends @Nullable CompletionStage<T>, ?> action,
             Executor endings) {
+        this(executor, operation, new CodedEnd<>(operation, codec), action, endings);
+    }
+
+    AsyncCall(
+            IdempotentExecutor executor,
+            IdempotentOperation operation,
+            CallEnd<T> end,
+            IdempotentAction<? extends @Nullable CompletionStage<T>, ?> action,
+            Executor endings) {
         if (operation.policy().transactional()) {
             throw new IllegalArgumentException(
                     "The call of " + operation.scope() + " is transactional and answers later:"
@@ -37,7 +46,7 @@ final class AsyncCall<T extends @Nullable Object> {
         }
         this.executor = executor;
         this.operation = operation;
-        this.end = new CodedEnd<>(operation, codec);
+        this.end = end;
         this.action = action;
         this.endings = endings;
     }
@@ -57,8 +66,8 @@ final class AsyncCall<T extends @Nullable Object> {
                 answer.complete(end.<Throwable>replayed(replay));
             } else if (decision instanceof Execution execution) {
                 start(execution);
-            } else if (decision instanceof Attachment) {
-                answer.completeExceptionally(Refusals.inProgress(Refusals.SOON));
+            } else if (decision instanceof Attachment attachment) {
+                answer.complete(end.attached(attachment));
             } else {
                 follow(started(action.run()), () -> {}).whenComplete(this::give);
             }
@@ -72,6 +81,7 @@ final class AsyncCall<T extends @Nullable Object> {
             execution.release();
             return;
         }
+        end.began(execution);
         CompletableFuture<T> work;
         try {
             work = work(execution);

@@ -8,7 +8,7 @@ import io.github.idempotency.store.Outcome;
 import io.github.idempotency.store.Result;
 
 /** Ends executions of one operation with what their action returned or threw. */
-final class CodedEnd<T extends @Nullable Object> {
+final class CodedEnd<T extends @Nullable Object> implements CallEnd<T> {
 
     private final IdempotentOperation operation;
 
@@ -20,7 +20,8 @@ final class CodedEnd<T extends @Nullable Object> {
     }
 
     /** The answer: the value, unless another one is authoritative. */
-    <X extends Throwable> T returned(Execution execution, T value) throws X {
+    @Override
+    public <X extends Throwable> T returned(Execution execution, T value) throws X {
         Replay other =
                 execution.complete(CodedAnswer.encode(operation, codec, value)).orElse(null);
         return other == null ? value : CodedAnswer.<T, X>decode(codec, other);
@@ -32,7 +33,8 @@ final class CodedEnd<T extends @Nullable Object> {
      * @throws X the failure otherwise; it is stored if it is one to remember
      */
     @SuppressWarnings("unchecked")
-    <X extends Throwable> T threw(Execution execution, Throwable failure) throws X {
+    @Override
+    public <X extends Throwable> T threw(Execution execution, Throwable failure) throws X {
         byte[] remembered = CodedAnswer.remembered(operation, codec, failure);
         if (remembered != null) {
             Optional<Replay> other = execution.complete(new Result(Outcome.FAILED, remembered));
@@ -48,7 +50,8 @@ final class CodedEnd<T extends @Nullable Object> {
     }
 
     /** The answer of an earlier execution. */
-    <X extends Throwable> T replayed(Replay replay) throws X {
+    @Override
+    public <X extends Throwable> T replayed(Replay replay) throws X {
         return CodedAnswer.<T, X>decode(codec, replay);
     }
 }

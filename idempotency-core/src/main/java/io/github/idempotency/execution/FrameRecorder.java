@@ -65,7 +65,7 @@ public final class FrameRecorder {
         synchronized (pending) {
             size += frame.length;
             if (size > execution.policy().maxResultSize()) {
-                giveUp();
+                drop();
             }
             if (broken) {
                 return false;
@@ -110,15 +110,22 @@ public final class FrameRecorder {
         }
     }
 
+    /** Records nothing more: the answer goes on, and is not retained. */
+    public void giveUp() {
+        synchronized (pending) {
+            drop();
+        }
+    }
+
     /** Ends an answer that was broken off: see {@link Execution#fail()}. */
     public void fail() {
-        giveUpQuietly();
+        giveUp();
         execution.fail();
     }
 
     /** Ends an answer that is known to have had no effect: see {@link Execution#release()}. */
     public void release() {
-        giveUpQuietly();
+        giveUp();
         execution.release();
     }
 
@@ -158,7 +165,7 @@ public final class FrameRecorder {
             if (appended && !broken) {
                 pending.subList(0, batch.size()).clear();
             } else {
-                giveUp();
+                drop();
             }
         }
         stored += batch.size();
@@ -170,13 +177,7 @@ public final class FrameRecorder {
         }
     }
 
-    private void giveUpQuietly() {
-        synchronized (pending) {
-            giveUp();
-        }
-    }
-
-    private void giveUp() {
+    private void drop() {
         broken = true;
         pending.clear();
     }

@@ -1,10 +1,15 @@
 package io.github.idempotency.execution;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import io.github.idempotency.IdempotencyException;
 import io.github.idempotency.store.StoreKey;
+import io.github.idempotency.store.UnreadableRecordException;
 
 /** The frames of one execution's answer, which any node can read while it is given and afterwards. Immutable. */
 public final class RecordedFrames {
@@ -55,5 +60,42 @@ public final class RecordedFrames {
      */
     public FrameCursor open(int from, Runnable onChange) {
         return sequences.open(answers, key, token, from, onChange);
+    }
+
+    /**
+     * Reads consecutive frames of an answer that is complete; waits for the store, and holds nothing.
+     *
+     * @param from position of the first of them, from 0
+     * @param limit how many at most; fewer are given only where there are no more
+     * @throws IdempotencyException if the store could not be asked, or one of them cannot be read, or not any more
+     */
+    public <T> List<T> read(int from, int limit, Function<byte[], T> decoder) {
+        List<byte[]> page;
+        try {
+            page = sequences
+                    .page(key, from, limit)
+                    .filter(found -> found.record().token() == token)
+                    .orElseThrow(Refusals::notRetained)
+                    .frames();
+        } catch (IdempotencyException ex) {
+            throw ex;
+        } catch (UnreadableRecordException ex) {
+            throw answers.refuseRecord(ex);
+        } catch (RuntimeException ex) {
+            throw Refusals.storeUnavailable(ex);
+        }
+        List<T> decoded = new ArrayList<>(page.size());
+        for (byte[] frame : page) {
+            decoded.add(decoded(answers.openedFrame(token, from + decoded.size(), frame), decoder));
+        }
+        return decoded;
+    }
+
+    <T> T decoded(byte[] frame, Function<byte[], T> decoder) {
+        try {
+            return decoder.apply(frame);
+        } catch (RuntimeException ex) {
+            throw answers.refuseAnswer(ex);
+        }
     }
 }

@@ -50,6 +50,12 @@ final class Refusals {
                 "The request with this idempotency key completed, but its answer was not retained");
     }
 
+    static IdempotencyException partNotRetained() {
+        return new IdempotencyException(
+                IdempotencyProblem.RESPONSE_NOT_RETAINED,
+                "The request with this idempotency key completed, but a part of its answer was not retained");
+    }
+
     static IdempotencyException unreadableAnswer(RuntimeException cause) {
         return new IdempotencyException(
                 IdempotencyProblem.RESPONSE_NOT_RETAINED,
@@ -79,6 +85,16 @@ final class Refusals {
         return new IdempotencyException(
                 IdempotencyProblem.IN_PROGRESS,
                 "The first request with this idempotency key was broken off: send it again",
+                SOON,
+                null);
+    }
+
+    /** What has been given is not what every later call will get. */
+    static IdempotencyException superseded() {
+        return new IdempotencyException(
+                IdempotencyProblem.IN_PROGRESS,
+                "Another request with this idempotency key has completed meanwhile, and its answer is the one that holds:"
+                        + " send the request again to get it",
                 SOON,
                 null);
     }

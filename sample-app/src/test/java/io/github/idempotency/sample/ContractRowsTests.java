@@ -84,6 +84,11 @@ class ContractRowsTests {
             Map.entry("no thread of an event loop waits for a store", "of services: NonBlockingThreadsTests"),
             Map.entry("answers of services that are a stream of elements", "of services: StreamAnswersTests"),
             Map.entry(
+                    "answers of services that are a sequence of elements given one by one (`Flux`): recorded, replayed by"
+                            + " pages, attached to from any node; a broken one is no answer"
+                            + " ([async-services.md](async-services.md#sequences-flux-and-others))",
+                    "of services: FluxAnswersTests, ServiceAnswersITests"),
+            Map.entry(
                     "a caller of a service goes away: its work runs on, or is cancelled",
                     "of services: AsyncCallTests"),
             Map.entry("payload encryption", "what the store gets: EncryptedAnswersITests"),
