@@ -2,6 +2,7 @@ package io.github.idempotency.reactive;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeoutException;
 
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
@@ -13,6 +14,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Scheduler;
 
 import io.github.idempotency.IdempotencyException;
@@ -43,6 +45,8 @@ final class RecordedStream {
 
     private final Scheduler blocking;
 
+    private final Sinks.Empty<Void> timeout = Sinks.empty();
+
     /**
      * Records status and headers.
      *
@@ -68,12 +72,19 @@ final class RecordedStream {
 
     /** What is sent of what the handler sends, each to be flushed. */
     Flux<Publisher<DataBuffer>> of(Flux<? extends Publisher<? extends DataBuffer>> body) {
-        return body.concatMap(this::framesOf, 1)
+        return body.takeUntilOther(timeout.asMono())
+                .concatMap(this::framesOf, 1)
                 .concatWith(Flux.defer(() -> Flux.fromIterable(frames.end())))
                 .doOnNext(this::record)
                 .concatWith(Mono.defer(this::complete))
                 .onErrorResume(ex -> failed(ex).then(Mono.error(ex)))
                 .map(frame -> Mono.just(DefaultDataBufferFactory.sharedInstance.wrap(frame)));
+    }
+
+    /** The caller has gone: the handler's publisher is cancelled when it has gone on for too long then. */
+    void unheard() {
+        execution.unheard(() -> timeout.tryEmitError(
+                new TimeoutException("The caller has gone, and the answer did not end within its drain-timeout")));
     }
 
     private Flux<byte[]> framesOf(Publisher<? extends DataBuffer> flushed) {

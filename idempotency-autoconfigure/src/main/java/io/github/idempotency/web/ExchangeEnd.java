@@ -111,7 +111,7 @@ final class ExchangeEnd {
             List<String> headers = RecordedHeaders.of(response, settings, outer);
             response.stream(bare -> {
                 StreamedResponse begun = new StreamedResponse(
-                        frames.get(), bare, headers, running.policy().onCancel());
+                        frames.get(), bare, headers, running.policy().onCancel(), () -> unheard(() -> {}));
                 stream = begun;
                 return begun;
             });
@@ -142,10 +142,20 @@ final class ExchangeEnd {
         return running != null && (stream == null || running.policy().onCancel() == CancelPolicy.DRAIN);
     }
 
-    /** The caller has gone. */
-    void unheard() {
+    /** The caller has gone; runs that if the work has gone on for too long then. */
+    void unheard(Runnable onTimeout) {
         if (stream != null) {
             stream.leave();
+        }
+        Execution running = open.get();
+        if (running != null) {
+            running.unheard(() -> {
+                Execution ending = open.getAndSet(null);
+                if (ending != null) {
+                    fail(ending);
+                    onTimeout.run();
+                }
+            });
         }
     }
 
@@ -180,10 +190,11 @@ final class ExchangeEnd {
 
     private void fail(Execution ending) {
         Throwable cause = thrown;
-        if (cause != null && ending.policy().precedesEffect(cause)) {
+        boolean harmless = cause != null && ending.policy().precedesEffect(cause);
+        if (stream != null) {
+            stream.breakOff(harmless);
+        } else if (harmless) {
             ending.release();
-        } else if (stream != null) {
-            stream.fail();
         } else {
             ending.fail();
         }
