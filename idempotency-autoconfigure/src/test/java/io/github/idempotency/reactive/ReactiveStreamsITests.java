@@ -28,6 +28,7 @@ import static org.awaitility.Awaitility.await;
             "idempotency.store=memory",
             "idempotency.anonymous=shared",
             "spring.application.name=shop",
+            "idempotency.web.replay-pace=1ms",
             "idempotency.scopes.impatient-events.drain-timeout=1ms",
         })
 class ReactiveStreamsITests {
