@@ -146,12 +146,17 @@ public record IdempotentSettings(
         return value == null ? otherwise : value;
     }
 
-    private static Duration within(Duration ttl, Duration resultTtl) {
+    /** Whether an answer is to be gone before its key. */
+    public boolean forgetsEarly() {
+        return resultTtl != null && resultTtl.compareTo(or(ttl, IdempotencyPolicy.DEFAULT.ttl())) < 0;
+    }
+
+    private static @Nullable Duration within(Duration ttl, Duration resultTtl) {
         if (resultTtl.compareTo(ttl) > 0) {
             throw new IllegalArgumentException("has resultTtl = " + resultTtl + ", longer than its ttl = " + ttl
                     + ": an answer cannot outlive its key, so write at most that, or raise ttl");
         }
-        return resultTtl;
+        return resultTtl.equals(ttl) ? null : resultTtl;
     }
 
     private static Duration drained(Duration drainTimeout) {
