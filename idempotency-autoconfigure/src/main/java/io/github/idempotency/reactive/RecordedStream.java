@@ -1,5 +1,6 @@
 package io.github.idempotency.reactive;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
@@ -20,6 +21,7 @@ import reactor.core.scheduler.Scheduler;
 import io.github.idempotency.IdempotencyException;
 import io.github.idempotency.execution.Execution;
 import io.github.idempotency.execution.FrameRecorder;
+import io.github.idempotency.store.Outcome;
 import io.github.idempotency.store.Result;
 import io.github.idempotency.web.Frames;
 import io.github.idempotency.web.StoredResponse;
@@ -76,8 +78,8 @@ final class RecordedStream {
                 .concatMap(this::framesOf, 1)
                 .concatWith(Flux.defer(() -> Flux.fromIterable(frames.end())))
                 .doOnNext(this::record)
-                .concatWith(Mono.defer(this::complete))
                 .onErrorResume(ex -> failed(ex).then(Mono.error(ex)))
+                .concatWith(Mono.defer(this::complete))
                 .map(frame -> Mono.just(DefaultDataBufferFactory.sharedInstance.wrap(frame)));
     }
 
@@ -102,21 +104,25 @@ final class RecordedStream {
         }
     }
 
+    /** Another answer is or will be the key's if the claim was lost, so this one must not seem whole. */
     private Mono<byte[]> complete() {
-        return Mono.<byte[]>fromRunnable(() -> {
-                    try {
-                        if (recorder == null) {
-                            execution.complete(Result.notRetained(ExecutionEnd.outcome(status)));
-                        } else {
-                            recorder.complete(
-                                    ExecutionEnd.outcome(status),
-                                    count -> StoredResponse.streamed(status, headers, count));
-                        }
-                    } catch (IdempotencyException ex) {
-                        log.debug("A stream that has been sent has lost its claim", ex);
-                    }
-                })
+        return Mono.<byte[]>defer(() -> isStored()
+                        ? Mono.empty()
+                        : Mono.error(new IOException("The stream that was sent has lost its claim")))
                 .subscribeOn(blocking);
+    }
+
+    private boolean isStored() {
+        Outcome outcome = ExecutionEnd.outcome(status);
+        try {
+            return recorder == null
+                    ? execution.complete(Result.notRetained(outcome)).isEmpty()
+                    : recorder.complete(outcome, count -> StoredResponse.streamed(status, headers, count))
+                            .isEmpty();
+        } catch (IdempotencyException ex) {
+            log.debug("A stream that has been sent has lost its claim", ex);
+            return false;
+        }
     }
 
     private Mono<byte[]> failed(Throwable cause) {

@@ -119,8 +119,8 @@ final class ExchangeEnd {
         return frames.isPresent();
     }
 
-    /** Stores that the stream is complete, or broken off. */
-    void withStream() {
+    /** Stores that the stream is complete, or broken off; fails if the connection is to be broken off too. */
+    void withStream() throws IOException {
         StreamedResponse ended = stream;
         if (ended == null) {
             return;
@@ -128,11 +128,7 @@ final class ExchangeEnd {
         if (thrown != null) {
             failed();
         } else if (open.getAndSet(null) != null) {
-            try {
-                ended.complete();
-            } catch (IdempotencyException ex) {
-                log.debug("A stream has lost its claim", ex);
-            }
+            ended.complete();
         }
     }
 
@@ -170,13 +166,13 @@ final class ExchangeEnd {
     /** The work has ended; its caller is gone, and no request is left of which to make an answer. */
     void unseen(@Nullable Throwable cause) {
         thrown = cause;
-        if (stream != null) {
+        try {
             withStream();
-            return;
+        } catch (IOException ex) {
+            log.debug("There is nobody to be told", ex);
         }
         if (cause != null) {
             failed();
-            return;
         }
         Execution ending = open.getAndSet(null);
         if (ending != null) {

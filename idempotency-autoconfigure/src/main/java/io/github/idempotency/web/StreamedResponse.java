@@ -11,6 +11,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import org.slf4j.LoggerFactory;
 
 import io.github.idempotency.CancelPolicy;
+import io.github.idempotency.IdempotencyException;
 import io.github.idempotency.execution.FrameRecorder;
 import io.github.idempotency.store.Outcome;
 
@@ -119,14 +120,25 @@ final class StreamedResponse {
         }
     }
 
-    /** Sends what is left and stores the answer as complete, in this order: the end is seen when it has been stored. */
-    void complete() {
+    /**
+     * Sends what is left and stores the answer as complete, in this order: the end is seen when it has been stored.
+     *
+     * @throws IOException if the claim was lost: another answer is or will be the key's, so this one must not seem whole
+     */
+    void complete() throws IOException {
         try {
             send(frames.end(), true);
         } catch (IOException ex) {
             LoggerFactory.getLogger(StreamedResponse.class).debug("The caller left when all had been made", ex);
         }
         Outcome outcome = status < 400 ? Outcome.SUCCEEDED : Outcome.FAILED;
-        recorder.complete(outcome, count -> StoredResponse.streamed(status, headers, count));
+        try {
+            if (recorder.complete(outcome, count -> StoredResponse.streamed(status, headers, count))
+                    .isPresent()) {
+                throw new IOException("Another answer has been stored under the key of the stream that was sent");
+            }
+        } catch (IdempotencyException ex) {
+            throw new IOException("The stream that was sent has lost its claim", ex);
+        }
     }
 }
