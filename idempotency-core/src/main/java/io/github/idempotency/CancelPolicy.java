@@ -3,7 +3,10 @@ package io.github.idempotency;
 /** What becomes of asynchronous work whose caller goes away before it is answered. */
 public enum CancelPolicy {
 
-    /** The work runs on and its answer is stored, so that a retry gets it. The default. */
+    /**
+     * The work runs on and its answer is stored, so that a retry gets it. The default. After {@code
+     * idempotency.drain-timeout} without an answer it is cancelled after all.
+     */
     DRAIN,
 
     /**

@@ -38,6 +38,7 @@ final class AnnotationSettings {
                 single("onStoreFailure", annotation.onStoreFailure()),
                 single("onCancel", annotation.onCancel()),
                 null,
+                null,
                 single("transactional", boxed(annotation.transactional())),
                 types(annotation.releaseOn()),
                 types(annotation.remember()),

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -101,6 +102,17 @@ public final class IdempotentMetadataSource {
                 .orElseGet(() -> Optional.ofNullable(
                         configuration.resolve(scope, IdempotentSettings.NONE).store()))
                 .orElse(null);
+    }
+
+    /**
+     * The scopes of methods whose answers are to be gone before their keys.
+     *
+     * @param stores asked for the name of their store; null for the default one
+     */
+    public Set<String> forgettingEarly(Predicate<@Nullable String> stores) {
+        return known().filter(metadata -> metadata.policy().resultTtl() != null && stores.test(metadata.store()))
+                .map(IdempotentMetadata::scope)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** The methods that tell their duplicates where to ask. */

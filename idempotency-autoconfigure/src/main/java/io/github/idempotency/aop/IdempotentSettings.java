@@ -33,6 +33,7 @@ import io.github.idempotency.execution.IdempotencyPolicy;
  * @param onMismatch What a used key with another request gets.
  * @param onStoreFailure What a call gets when the store cannot be asked.
  * @param onCancel What becomes of asynchronous work whose caller goes away.
+ * @param drainTimeout How long it runs on at most when its caller has gone; 0 for as long as it likes.
  * @param maxResultSize Largest answer that is kept.
  * @param transactional Whether the method and the storing of its answer are one transaction.
  * @param releaseOn Exceptions that are known to precede the effect of irreversible work.
@@ -56,6 +57,7 @@ public record IdempotentSettings(
         @Nullable MismatchPolicy onMismatch,
         @Nullable StoreFailurePolicy onStoreFailure,
         @Nullable CancelPolicy onCancel,
+        @Nullable Duration drainTimeout,
         @Nullable DataSize maxResultSize,
         @Nullable Boolean transactional,
         @Nullable Set<Class<? extends Throwable>> releaseOn,
@@ -66,7 +68,7 @@ public record IdempotentSettings(
     /** Says nothing. */
     public static final IdempotentSettings NONE = new IdempotentSettings(
             null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
-            null, null, null);
+            null, null, null, null);
 
     /** These settings, and the other's where these say nothing. */
     public IdempotentSettings orElse(IdempotentSettings other) {
@@ -86,6 +88,7 @@ public record IdempotentSettings(
                 first(other, IdempotentSettings::onMismatch),
                 first(other, IdempotentSettings::onStoreFailure),
                 first(other, IdempotentSettings::onCancel),
+                first(other, IdempotentSettings::drainTimeout),
                 first(other, IdempotentSettings::maxResultSize),
                 first(other, IdempotentSettings::transactional),
                 first(other, IdempotentSettings::releaseOn),
@@ -117,6 +120,7 @@ public record IdempotentSettings(
                 or(onMismatch, defaults.onMismatch()),
                 or(onStoreFailure, defaults.onStoreFailure()),
                 or(onCancel, defaults.onCancel()),
+                drained(or(drainTimeout, defaults.drainTimeout())),
                 maxResultSize == null ? defaults.maxResultSize() : maxResultSize.toBytes(),
                 or(transactional, defaults.transactional()),
                 or(releaseOn, defaults.releaseOn()));
@@ -142,12 +146,21 @@ public record IdempotentSettings(
         return value == null ? otherwise : value;
     }
 
-    private static Duration within(Duration ttl, Duration resultTtl) {
+    /** Whether an answer is to be gone before its key. */
+    public boolean forgetsEarly() {
+        return resultTtl != null && resultTtl.compareTo(or(ttl, IdempotencyPolicy.DEFAULT.ttl())) < 0;
+    }
+
+    private static @Nullable Duration within(Duration ttl, Duration resultTtl) {
         if (resultTtl.compareTo(ttl) > 0) {
             throw new IllegalArgumentException("has resultTtl = " + resultTtl + ", longer than its ttl = " + ttl
                     + ": an answer cannot outlive its key, so write at most that, or raise ttl");
         }
-        return resultTtl;
+        return resultTtl.equals(ttl) ? null : resultTtl;
+    }
+
+    private static Duration drained(Duration drainTimeout) {
+        return drainTimeout.isZero() ? drainTimeout : bounded("drainTimeout", drainTimeout, 366);
     }
 
     private static Duration bounded(String name, Duration value, int longestDays) {

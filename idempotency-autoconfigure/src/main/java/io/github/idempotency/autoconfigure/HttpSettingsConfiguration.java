@@ -15,7 +15,8 @@ class HttpSettingsConfiguration {
 
     @Bean
     HttpSettings idempotencyHttpSettings(IdempotencyWebProperties web, StoredStatus statuses) {
-        return new HttpSettings(web.parser(), web.replayedHeaders(), web.replayMarks(), statuses, web.bodies());
+        return new HttpSettings(
+                web.parser(), web.replayedHeaders(), web.replayMarks(), statuses, web.bodies(), web.replayPace());
     }
 
     @Bean

@@ -41,6 +41,8 @@ import io.github.idempotency.aop.IdempotentSettings;
  * @param onMismatch What a used key with another request gets.
  * @param onStoreFailure What a call gets when the store cannot be asked.
  * @param onCancel What becomes of asynchronous work whose caller goes away before it is answered.
+ * @param drainTimeout How long asynchronous work runs on at most whose caller has gone, before it is given up. 0 for as
+ *     long as it likes.
  * @param maxResultSize Largest answer that is kept; a larger one is given but not retained.
  * @param transactional Whether a method and the storing of its answer are one transaction of the records' database.
  * @param requestFingerprint What of a request is compared, where the key is its header.
@@ -69,6 +71,7 @@ public record IdempotencyProperties(
         @Nullable MismatchPolicy onMismatch,
         @Nullable StoreFailurePolicy onStoreFailure,
         @Nullable CancelPolicy onCancel,
+        @Nullable Duration drainTimeout,
         @Nullable DataSize maxResultSize,
         @Nullable Boolean transactional,
         @NestedConfigurationProperty @Nullable FingerprintSettings requestFingerprint,
@@ -95,6 +98,7 @@ public record IdempotencyProperties(
                 onMismatch,
                 onStoreFailure,
                 onCancel,
+                drainTimeout,
                 maxResultSize,
                 transactional,
                 null,

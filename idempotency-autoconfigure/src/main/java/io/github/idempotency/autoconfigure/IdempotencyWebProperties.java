@@ -1,5 +1,6 @@
 package io.github.idempotency.autoconfigure;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -24,6 +25,8 @@ import io.github.idempotency.web.BodyLimits;
  * @param replayedHeaders Comma-separated list of response headers that are stored and replayed.
  * @param replayMarks Comma-separated list of response headers that are 'true' on a stored answer, beside
  *     'Idempotent-Replayed'; for example 'X-Idempotency-Replayed, X-From-Cache'.
+ * @param replayPace What passes at least between two frames of a stream that is replayed, up to 1m. 0 for as fast as they
+ *     are read.
  * @param problemTypeBase What the 'type' of every problem begins with.
  * @param problemDocumentationBase What the link to the documentation of every problem begins with. Defaults to the
  *     type, where that is the address of a web page.
@@ -53,6 +56,7 @@ record IdempotencyWebProperties(
         LinkedHashSet<String> replayedHeaders,
 
         @DefaultValue LinkedHashSet<String> replayMarks,
+        @DefaultValue("0") Duration replayPace,
         @DefaultValue("urn:problem-type:idempotency:") String problemTypeBase,
         @Nullable String problemDocumentationBase,
         @DefaultValue("1MB") DataSize maxRequestSize,
@@ -60,13 +64,17 @@ record IdempotencyWebProperties(
         @DefaultValue("100MB") DataSize maxSpooledSize,
         @DefaultValue("/idempotency/operations") String operationsPath) {
 
-    /** @throws IllegalArgumentException if a header has no name of one, or the path is none */
+    /** @throws IllegalArgumentException if a header has no name of one, the path is none or the pace out of bounds */
     IdempotencyWebProperties {
         if (!operationsPath.matches("(/[A-Za-z0-9._~-]+)+")) {
             throw new IllegalArgumentException("The operations-path '" + operationsPath
                     + "' is no path: write for example /idempotency/operations");
         }
         requireNames(replayMarks);
+        if (replayPace.isNegative() || replayPace.compareTo(Duration.ofMinutes(1)) > 0) {
+            throw new IllegalArgumentException("The replay-pace " + replayPace
+                    + " is what passes between two frames: write 0 for nothing, or up to 1m, for example 20ms");
+        }
         parser(header, headerAliases, key);
     }
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.jdbc.init.DataSourceScriptDatabaseInitializer;
@@ -15,7 +16,11 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.transaction.PlatformTransactionManager;
 
+import io.github.idempotency.aop.IdempotentMetadataSource;
 import io.github.idempotency.aop.InvalidIdempotentException;
+import io.github.idempotency.store.IdempotencyStore;
+import io.github.idempotency.store.IdempotencyStores;
+import io.github.idempotency.store.TwoLevelIdempotencyStore;
 import io.github.idempotency.store.jdbc.JdbcDialect;
 import io.github.idempotency.store.jdbc.JdbcIdempotencyStore;
 import io.github.idempotency.store.jdbc.JdbcRecordSweeper;
@@ -69,10 +74,22 @@ class JdbcTableConfiguration {
     }
 
     @Bean
-    SweepSchedule idempotencySweepSchedule(JdbcTable table, IdempotencyJdbcProperties properties) {
+    SweepSchedule idempotencySweepSchedule(
+            JdbcTable table,
+            IdempotencyJdbcProperties properties,
+            ObjectProvider<IdempotentMetadataSource> methods,
+            ObjectProvider<IdempotencyStores> stores) {
         JdbcRecordSweeper sweeper = new JdbcRecordSweeper(
                 table.dataSource(), table.dialect(), properties.timeout(), properties.sweepBatchSize());
-        return new SweepSchedule(sweeper::sweep, properties.sweepInterval());
+        return new SweepSchedule(
+                sweeper::sweep,
+                properties.sweepInterval(),
+                () -> methods.getObject().forgettingEarly(name -> isSwept(stores.getObject(), name)));
+    }
+
+    private static boolean isSwept(IdempotencyStores stores, @Nullable String name) {
+        IdempotencyStore store = stores.find(name).orElse(null);
+        return store instanceof JdbcIdempotencyStore || store instanceof TwoLevelIdempotencyStore;
     }
 
     /** The table that records are kept in, and the one of their frames. */

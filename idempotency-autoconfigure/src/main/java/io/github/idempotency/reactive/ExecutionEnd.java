@@ -122,6 +122,20 @@ final class ExecutionEnd {
         }
     }
 
+    /** The caller has gone; runs that if the work has gone on for too long then. */
+    void unheard(Runnable onTimeout) {
+        Execution running = open.get();
+        if (running != null) {
+            running.unheard(() -> {
+                Execution ending = open.getAndSet(null);
+                if (ending != null) {
+                    fail(ending, null);
+                }
+                onTimeout.run();
+            });
+        }
+    }
+
     /** There is no answer. */
     Mono<Void> failed(Throwable cause) {
         return Mono.<Void>fromRunnable(() -> {

@@ -1,5 +1,6 @@
 package io.github.idempotency.reactive;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -28,9 +29,18 @@ final class FollowedAnswer implements ReactiveAnswer {
 
     private final ReactiveAnswers answers;
 
-    /** @param marks the headers that say where the answer is from */
+    private final Duration pace;
+
+    /**
+     * @param marks the headers that say where the answer is from
+     * @param pace what passes at least between two frames
+     */
     FollowedAnswer(
-            RecordedFrames frames, Function<ServerWebExchange, Map<String, String>> marks, ReactiveAnswers answers) {
+            RecordedFrames frames,
+            Function<ServerWebExchange, Map<String, String>> marks,
+            ReactiveAnswers answers,
+            Duration pace) {
+        this.pace = pace;
         this.frames = frames;
         this.marks = marks;
         this.answers = answers;
@@ -41,7 +51,7 @@ final class FollowedAnswer implements ReactiveAnswer {
         ServerHttpResponse response = exchange.getResponse();
         EventPosition after =
                 EventPosition.of(exchange.getRequest().getHeaders().getFirst(LAST_EVENT_ID), frames);
-        return response.writeAndFlushWith(FrameReading.of(frames, after, head -> head(head, exchange))
+        return response.writeAndFlushWith(FrameReading.of(frames, after, head -> head(head, exchange), pace)
                         .onErrorResume(
                                 IdempotencyException.class,
                                 ex -> response.isCommitted() && AnswerHeaders.areOfEvents(response.getHeaders())

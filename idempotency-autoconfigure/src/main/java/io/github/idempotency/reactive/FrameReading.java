@@ -1,5 +1,6 @@
 package io.github.idempotency.reactive;
 
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
@@ -26,11 +27,14 @@ final class FrameReading {
 
     private final Consumer<StoredResponse> head;
 
+    private final Duration pace;
+
     private volatile @Nullable FrameCursor cursor;
 
     private @Nullable StoredResponse recorded;
 
-    private FrameReading(FluxSink<byte[]> sink, EventPosition after, Consumer<StoredResponse> head) {
+    private FrameReading(FluxSink<byte[]> sink, EventPosition after, Consumer<StoredResponse> head, Duration pace) {
+        this.pace = pace;
         this.sink = sink;
         this.after = after;
         this.head = head;
@@ -40,10 +44,11 @@ final class FrameReading {
      * The frames after that position.
      *
      * @param head told what the first frame says, before any other
+     * @param pace what passes at least between two frames
      * @return fails with a refusal if there is no such position, or the answer is broken off; or with the whole answer
      */
-    static Flux<byte[]> of(RecordedFrames frames, EventPosition after, Consumer<StoredResponse> head) {
-        return Flux.create(sink -> new FrameReading(sink, after, head).start(frames));
+    static Flux<byte[]> of(RecordedFrames frames, EventPosition after, Consumer<StoredResponse> head, Duration pace) {
+        return Flux.create(sink -> new FrameReading(sink, after, head, pace).start(frames));
     }
 
     private void start(RecordedFrames frames) {
@@ -76,7 +81,7 @@ final class FrameReading {
         while (!sink.isCancelled() && sink.requestedFromDownstream() > 0) {
             byte[] frame = frames.poll();
             if (frame != null) {
-                take(frames.position() - 1, frame);
+                take(frames, frame);
             } else if (frames.isOver()) {
                 end(frames);
                 return;
@@ -88,11 +93,13 @@ final class FrameReading {
         }
     }
 
-    private void take(int position, byte[] frame) {
+    private void take(FrameCursor frames, byte[] frame) {
+        int position = frames.position() - 1;
         if (position == 0) {
             recorded = StoredResponse.of(frame);
         } else if (!after.skips(position, frame)) {
             begin();
+            frames.pause(pace);
             sink.next(frame);
         }
     }

@@ -1,6 +1,7 @@
 package io.github.idempotency.reactive;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 
@@ -62,7 +63,8 @@ public final class ReactiveAnswers {
                     replay.frames(),
                     exchange -> ReplayHeaders.of(
                             replay, settings, exchange.getRequest().getHeaders()::getFirst),
-                    this);
+                    this,
+                    settings.replayPace());
         }
         return exchange -> {
             head(stored, exchange.getResponse());
@@ -81,7 +83,9 @@ public final class ReactiveAnswers {
                 attachment.frames(),
                 exchange -> ReplayHeaders.of(
                         attachment.startedAt(), settings, exchange.getRequest().getHeaders()::getFirst),
-                this);
+                this,
+                // What is being made has its own pace.
+                Duration.ZERO);
     }
 
     /** What the caller of a stream is told that is broken off. */

@@ -131,6 +131,9 @@ final class ReactiveExchange {
         remember();
         end.of(execution, recorder);
         state.set(State.ARMED);
+        if (gone) {
+            end.unheard(serving::dispose);
+        }
     }
 
     /** The handler has failed, and whoever answers for it need not tell. */
@@ -192,6 +195,8 @@ final class ReactiveExchange {
         answering.dispose();
         if (state.compareAndSet(State.OPEN, State.LEFT) || !end.isOpen() && armed()) {
             serving.dispose();
+        } else {
+            end.unheard(serving::dispose);
         }
     }
 

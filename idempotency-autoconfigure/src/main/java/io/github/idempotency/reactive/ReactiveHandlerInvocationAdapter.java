@@ -62,6 +62,7 @@ public final class ReactiveHandlerInvocationAdapter implements InvocationAdapter
     public void prepare(Method method, Class<?> targetClass, IdempotentSettings settings) {
         GuardedHandlers.refuseRemembering(settings);
         ReactiveReturnType.require(method, targetClass);
+        GuardedHandlers.refuseEarlyEnd(method, targetClass, settings);
         if (Boolean.TRUE.equals(settings.transactional())) {
             throw new IllegalArgumentException("is transactional, but a joined transaction belongs to one thread, and a"
                     + " reactive handler has none: guard the service that writes, or leave out transactional");

@@ -1,7 +1,9 @@
 package io.github.idempotency.reactive;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeoutException;
 
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
@@ -13,11 +15,13 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Scheduler;
 
 import io.github.idempotency.IdempotencyException;
 import io.github.idempotency.execution.Execution;
 import io.github.idempotency.execution.FrameRecorder;
+import io.github.idempotency.store.Outcome;
 import io.github.idempotency.store.Result;
 import io.github.idempotency.web.Frames;
 import io.github.idempotency.web.StoredResponse;
@@ -42,6 +46,8 @@ final class RecordedStream {
     private final Frames frames;
 
     private final Scheduler blocking;
+
+    private final Sinks.Empty<Void> timeout = Sinks.empty();
 
     /**
      * Records status and headers.
@@ -68,12 +74,19 @@ final class RecordedStream {
 
     /** What is sent of what the handler sends, each to be flushed. */
     Flux<Publisher<DataBuffer>> of(Flux<? extends Publisher<? extends DataBuffer>> body) {
-        return body.concatMap(this::framesOf, 1)
+        return body.takeUntilOther(timeout.asMono())
+                .concatMap(this::framesOf, 1)
                 .concatWith(Flux.defer(() -> Flux.fromIterable(frames.end())))
                 .doOnNext(this::record)
-                .concatWith(Mono.defer(this::complete))
                 .onErrorResume(ex -> failed(ex).then(Mono.error(ex)))
+                .concatWith(Mono.defer(this::complete))
                 .map(frame -> Mono.just(DefaultDataBufferFactory.sharedInstance.wrap(frame)));
+    }
+
+    /** The caller has gone: the handler's publisher is cancelled when it has gone on for too long then. */
+    void unheard() {
+        execution.unheard(() -> timeout.tryEmitError(
+                new TimeoutException("The caller has gone, and the answer did not end within its drain-timeout")));
     }
 
     private Flux<byte[]> framesOf(Publisher<? extends DataBuffer> flushed) {
@@ -91,21 +104,25 @@ final class RecordedStream {
         }
     }
 
+    /** Another answer is or will be the key's if the claim was lost, so this one must not seem whole. */
     private Mono<byte[]> complete() {
-        return Mono.<byte[]>fromRunnable(() -> {
-                    try {
-                        if (recorder == null) {
-                            execution.complete(Result.notRetained(ExecutionEnd.outcome(status)));
-                        } else {
-                            recorder.complete(
-                                    ExecutionEnd.outcome(status),
-                                    count -> StoredResponse.streamed(status, headers, count));
-                        }
-                    } catch (IdempotencyException ex) {
-                        log.debug("A stream that has been sent has lost its claim", ex);
-                    }
-                })
+        return Mono.<byte[]>defer(() -> isStored()
+                        ? Mono.empty()
+                        : Mono.error(new IOException("The stream that was sent has lost its claim")))
                 .subscribeOn(blocking);
+    }
+
+    private boolean isStored() {
+        Outcome outcome = ExecutionEnd.outcome(status);
+        try {
+            return recorder == null
+                    ? execution.complete(Result.notRetained(outcome)).isEmpty()
+                    : recorder.complete(outcome, count -> StoredResponse.streamed(status, headers, count))
+                            .isEmpty();
+        } catch (IdempotencyException ex) {
+            log.debug("A stream that has been sent has lost its claim", ex);
+            return false;
+        }
     }
 
     private Mono<byte[]> failed(Throwable cause) {

@@ -111,7 +111,7 @@ final class ExchangeEnd {
             List<String> headers = RecordedHeaders.of(response, settings, outer);
             response.stream(bare -> {
                 StreamedResponse begun = new StreamedResponse(
-                        frames.get(), bare, headers, running.policy().onCancel());
+                        frames.get(), bare, headers, running.policy().onCancel(), () -> unheard(() -> {}));
                 stream = begun;
                 return begun;
             });
@@ -119,8 +119,8 @@ final class ExchangeEnd {
         return frames.isPresent();
     }
 
-    /** Stores that the stream is complete, or broken off. */
-    void withStream() {
+    /** Stores that the stream is complete, or broken off; fails if the connection is to be broken off too. */
+    void withStream() throws IOException {
         StreamedResponse ended = stream;
         if (ended == null) {
             return;
@@ -128,11 +128,7 @@ final class ExchangeEnd {
         if (thrown != null) {
             failed();
         } else if (open.getAndSet(null) != null) {
-            try {
-                ended.complete();
-            } catch (IdempotencyException ex) {
-                log.debug("A stream has lost its claim", ex);
-            }
+            ended.complete();
         }
     }
 
@@ -142,10 +138,20 @@ final class ExchangeEnd {
         return running != null && (stream == null || running.policy().onCancel() == CancelPolicy.DRAIN);
     }
 
-    /** The caller has gone. */
-    void unheard() {
+    /** The caller has gone; runs that if the work has gone on for too long then. */
+    void unheard(Runnable onTimeout) {
         if (stream != null) {
             stream.leave();
+        }
+        Execution running = open.get();
+        if (running != null) {
+            running.unheard(() -> {
+                Execution ending = open.getAndSet(null);
+                if (ending != null) {
+                    fail(ending);
+                    onTimeout.run();
+                }
+            });
         }
     }
 
@@ -160,13 +166,13 @@ final class ExchangeEnd {
     /** The work has ended; its caller is gone, and no request is left of which to make an answer. */
     void unseen(@Nullable Throwable cause) {
         thrown = cause;
-        if (stream != null) {
+        try {
             withStream();
-            return;
+        } catch (IOException ex) {
+            log.debug("There is nobody to be told", ex);
         }
         if (cause != null) {
             failed();
-            return;
         }
         Execution ending = open.getAndSet(null);
         if (ending != null) {
@@ -180,10 +186,11 @@ final class ExchangeEnd {
 
     private void fail(Execution ending) {
         Throwable cause = thrown;
-        if (cause != null && ending.policy().precedesEffect(cause)) {
+        boolean harmless = cause != null && ending.policy().precedesEffect(cause);
+        if (stream != null) {
+            stream.breakOff(harmless);
+        } else if (harmless) {
             ending.release();
-        } else if (stream != null) {
-            stream.fail();
         } else {
             ending.fail();
         }

@@ -2,6 +2,7 @@ package io.github.idempotency.web;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import jakarta.servlet.AsyncContext;
@@ -42,6 +43,8 @@ final class FramePump implements WriteListener {
 
     private final Problems problems;
 
+    private final Duration pace;
+
     private volatile @Nullable FrameCursor cursor;
 
     /** Whether the container has begun to ask for what is to be written. */
@@ -51,7 +54,15 @@ final class FramePump implements WriteListener {
 
     private @Nullable Runnable end;
 
-    FramePump(AsyncContext async, AnswerHead head, EventPosition after, HttpSettings settings, Problems problems) {
+    /** @param pace what passes at least between two frames */
+    FramePump(
+            AsyncContext async,
+            AnswerHead head,
+            EventPosition after,
+            HttpSettings settings,
+            Problems problems,
+            Duration pace) {
+        this.pace = pace;
         this.async = async;
         this.head = head;
         this.after = after;
@@ -103,7 +114,7 @@ final class FramePump implements WriteListener {
             }
             byte[] frame = frames.poll();
             if (frame != null) {
-                write(frames.position() - 1, frame, body);
+                write(frames, frame, body);
             } else if (frames.isOver()) {
                 end = end(frames, body);
             } else if (frames.isCaughtUp() && !after.isFound()) {
@@ -117,7 +128,8 @@ final class FramePump implements WriteListener {
         }
     }
 
-    private void write(int position, byte[] frame, ServletOutputStream body) throws IOException {
+    private void write(FrameCursor frames, byte[] frame, ServletOutputStream body) throws IOException {
+        int position = frames.position() - 1;
         boolean skipped = position == 0 || after.skips(position, frame);
         if (position == 0) {
             head.record(frame);
@@ -128,6 +140,7 @@ final class FramePump implements WriteListener {
         }
         if (!skipped) {
             body.write(frame);
+            frames.pause(pace);
         }
     }
 

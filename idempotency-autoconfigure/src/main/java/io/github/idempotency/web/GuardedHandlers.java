@@ -1,10 +1,17 @@
 package io.github.idempotency.web;
 
 import java.lang.reflect.Method;
+import java.util.List;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.ReactiveAdapter;
+import org.springframework.core.ReactiveAdapterRegistry;
+import org.springframework.core.ResolvableType;
 import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.http.HttpEntity;
+import org.springframework.http.MediaType;
+import org.springframework.http.codec.ServerSentEvent;
 import org.springframework.stereotype.Controller;
 import org.springframework.util.CollectionUtils;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -18,6 +25,9 @@ public final class GuardedHandlers {
 
     private static final Set<RequestMethod> SAFE =
             Set.of(RequestMethod.GET, RequestMethod.HEAD, RequestMethod.OPTIONS, RequestMethod.TRACE);
+
+    private static final Set<String> STREAMED =
+            Set.of(MediaType.TEXT_EVENT_STREAM_VALUE, MediaType.APPLICATION_NDJSON_VALUE);
 
     private GuardedHandlers() {}
 
@@ -38,6 +48,36 @@ public final class GuardedHandlers {
 
     private static @Nullable RequestMapping mapping(Method method) {
         return AnnotatedElementUtils.findMergedAnnotation(method, RequestMapping.class);
+    }
+
+    /** @throws IllegalArgumentException if it is declared to send its answer bit by bit, and to forget it before its key */
+    public static void refuseEarlyEnd(Method method, Class<?> targetClass, IdempotentSettings settings) {
+        RequestMapping mapping = mapping(method);
+        List<String> types = mapping == null ? List.of() : List.of(mapping.produces());
+        ResolvableType declared = ResolvableType.forMethodReturnType(method, targetClass);
+        if (isStreamed(declared, !types.isEmpty() && STREAMED.containsAll(types))) {
+            refuseEarlyEnd(declared, settings);
+        }
+    }
+
+    static void refuseEarlyEnd(ResolvableType streamed, IdempotentSettings settings) {
+        if (settings.forgetsEarly()) {
+            throw new IllegalArgumentException("has resultTtl = " + settings.resultTtl() + " and returns " + streamed
+                    + ", which is sent bit by bit, and what is sent bit by bit is kept as long as its key: let resultTtl be"
+                    + " ttl, or return the whole answer at once");
+        }
+    }
+
+    private static boolean isStreamed(ResolvableType type, boolean streamedAs) {
+        if (HttpEntity.class.isAssignableFrom(type.toClass())) {
+            return isStreamed(type.getGeneric(0), streamedAs);
+        }
+        ReactiveAdapter adapter = ReactiveAdapterRegistry.getSharedInstance().getAdapter(type.toClass());
+        return adapter != null
+                && adapter.isMultiValue()
+                && (streamedAs
+                        || ServerSentEvent.class.isAssignableFrom(
+                                type.getGeneric(0).toClass()));
     }
 
     /** @throws IllegalArgumentException if exceptions are to be remembered: of a handler the response is stored */

@@ -68,7 +68,10 @@ public final class HandlerInvocationAdapter implements InvocationAdapter {
     @Override
     public void prepare(Method method, Class<?> targetClass, IdempotentSettings settings) {
         GuardedHandlers.refuseRemembering(settings);
-        new HandlerReturnType(method, targetClass).require(Boolean.TRUE.equals(settings.transactional()));
+        GuardedHandlers.refuseEarlyEnd(method, targetClass, settings);
+        HandlerReturnType type = new HandlerReturnType(method, targetClass);
+        type.require(Boolean.TRUE.equals(settings.transactional()));
+        type.refuseEarlyEnd(settings);
     }
 
     @Override

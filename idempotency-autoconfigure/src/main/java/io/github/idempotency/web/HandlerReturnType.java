@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 
 import org.springframework.core.ReactiveAdapter;
 import org.springframework.core.ReactiveAdapterRegistry;
@@ -14,6 +15,8 @@ import org.springframework.web.context.request.async.DeferredResult;
 import org.springframework.web.context.request.async.WebAsyncTask;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseBodyEmitter;
 import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBody;
+
+import io.github.idempotency.aop.IdempotentSettings;
 
 /** What a handler is declared to return, and when that is an answer. */
 final class HandlerReturnType {
@@ -41,6 +44,18 @@ final class HandlerReturnType {
                     + " the handler has returned: a joined transaction is committed on the thread that runs the handler;"
                     + " return the value itself, or guard a transactional service");
         }
+    }
+
+    /** @throws IllegalArgumentException if it is always sent bit by bit, and to be forgotten before its key */
+    void refuseEarlyEnd(IdempotentSettings settings) {
+        if (isStreamed(declared)) {
+            GuardedHandlers.refuseEarlyEnd(declared, settings);
+        }
+    }
+
+    /** Whether it is, or is to yield, what is always sent bit by bit. */
+    private static boolean isStreamed(ResolvableType type) {
+        return isA(type.toClass(), STREAMED) || Stream.of(type.getGenerics()).anyMatch(HandlerReturnType::isStreamed);
     }
 
     private boolean check(ResolvableType type, boolean inEntity) {

@@ -1,5 +1,6 @@
 package io.github.idempotency.web;
 
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
@@ -14,13 +15,15 @@ import io.github.idempotency.key.HeaderKeyParser;
  * @param replayMarks the headers that are true on a stored answer, beside {@link IdempotencyHeaders#REPLAYED}
  * @param statuses which answers are stored
  * @param bodies how much of a request's body is held for the fingerprint
+ * @param replayPace what passes at least between two frames of a stream that is replayed; zero for nothing
  */
 public record HttpSettings(
         HeaderKeyParser keys,
         Set<String> replayedHeaders,
         Set<String> replayMarks,
         StoredStatus statuses,
-        BodyLimits bodies) {
+        BodyLimits bodies,
+        Duration replayPace) {
 
     /** Never replayed, whatever is configured: they belong to one connection, one moment or one client. */
     private static final Set<String> NEVER = Set.of(
@@ -40,6 +43,16 @@ public record HttpSettings(
             "upgrade",
             "www-authenticate",
             "x-original-request-time");
+
+    /** With streams replayed as fast as their readers take them. */
+    public HttpSettings(
+            HeaderKeyParser keys,
+            Set<String> replayedHeaders,
+            Set<String> replayMarks,
+            StoredStatus statuses,
+            BodyLimits bodies) {
+        this(keys, replayedHeaders, replayMarks, statuses, bodies, Duration.ZERO);
+    }
 
     public HttpSettings {
         Set<String> replayed = new TreeSet<>();

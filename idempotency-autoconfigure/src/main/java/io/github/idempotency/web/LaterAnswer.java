@@ -32,7 +32,9 @@ final class LaterAnswer implements AsyncContext, AsyncListener {
         WAITING,
         ANSWERED,
         /** The caller has gone, and the container has ended the request, or is about to. */
-        GONE
+        GONE,
+        /** It has been gone for so long that the application was told. */
+        GIVEN_UP
     }
 
     private final AsyncContext container;
@@ -97,7 +99,7 @@ final class LaterAnswer implements AsyncContext, AsyncListener {
     }
 
     private void answer(Runnable inContainer) {
-        if (state.compareAndSet(State.WAITING, State.ANSWERED) || state.get() != State.GONE) {
+        if (state.compareAndSet(State.WAITING, State.ANSWERED) || state.get() == State.ANSWERED) {
             inContainer.run();
         } else {
             // The container may serve somebody else with this request and response by now: neither is touched.
@@ -109,7 +111,7 @@ final class LaterAnswer implements AsyncContext, AsyncListener {
 
     @Override
     public void onComplete(AsyncEvent event) {
-        if (state.get() != State.GONE) {
+        if (state.get() == State.WAITING || state.get() == State.ANSWERED) {
             exchange.over();
             told.forEach(listener -> listener.tell(AsyncListener::onComplete, this, event.getThrowable()));
         }
@@ -125,11 +127,19 @@ final class LaterAnswer implements AsyncContext, AsyncListener {
     public void onError(AsyncEvent event) {
         boolean broken = event.getThrowable() instanceof IOException && end.isDrained();
         if (broken && state.compareAndSet(State.WAITING, State.GONE)) {
-            end.unheard();
+            end.unheard(() -> giveUp(event.getThrowable()));
             // Its own end of a broken request would be an error page, made with what the producer still uses.
             container.complete();
         } else {
             told.forEach(listener -> listener.tell(AsyncListener::onError, this, event.getThrowable()));
+        }
+    }
+
+    /** The application hears late what it would have heard at once if its work did not run on. */
+    private void giveUp(@Nullable Throwable cause) {
+        if (state.compareAndSet(State.GONE, State.GIVEN_UP)) {
+            exchange.over();
+            told.forEach(listener -> listener.tell(AsyncListener::onError, this, cause));
         }
     }
 

@@ -1,5 +1,7 @@
 package io.github.idempotency.web;
 
+import java.time.Duration;
+
 import jakarta.servlet.AsyncContext;
 
 import io.github.idempotency.execution.Attachment;
@@ -22,7 +24,8 @@ final class StreamedAnswer {
                 problems,
                 (request, response) ->
                         ReplayHeaders.of(replay, settings, request::getHeader).forEach(response::setHeader),
-                settings);
+                settings,
+                settings.replayPace());
     }
 
     static Answer of(Attachment attachment, HttpSettings settings, Problems problems) {
@@ -31,10 +34,13 @@ final class StreamedAnswer {
                 problems,
                 (request, response) -> ReplayHeaders.of(attachment.startedAt(), settings, request::getHeader)
                         .forEach(response::setHeader),
-                settings);
+                settings,
+                // What is being made has its own pace.
+                Duration.ZERO);
     }
 
-    private static Answer of(RecordedFrames frames, Problems problems, Answer.Content marks, HttpSettings settings) {
+    private static Answer of(
+            RecordedFrames frames, Problems problems, Answer.Content marks, HttpSettings settings, Duration pace) {
         // The status is known when the first frame is.
         return new Answer(200, (request, response) -> {
             AsyncContext async = request.startAsync(request, response);
@@ -42,7 +48,7 @@ final class StreamedAnswer {
             async.setTimeout(0);
             EventPosition after = EventPosition.of(request.getHeader(LAST_EVENT_ID), frames);
             AnswerHead head = new AnswerHead(request, response, marks);
-            new FramePump(async, head, after, settings, problems).start(frames);
+            new FramePump(async, head, after, settings, problems, pace).start(frames);
         });
     }
 }

@@ -3,7 +3,6 @@ package io.github.idempotency.web;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -12,14 +11,14 @@ import jakarta.servlet.http.HttpServletResponse;
 import org.slf4j.LoggerFactory;
 
 import io.github.idempotency.CancelPolicy;
+import io.github.idempotency.IdempotencyException;
 import io.github.idempotency.execution.FrameRecorder;
-import io.github.idempotency.execution.Replay;
 import io.github.idempotency.store.Outcome;
 
 /**
  * An answer that is sent bit by bit: every frame is recorded, without waiting for the store, and sent. A caller who has
- * gone is nothing that the producer notices, unless its work is to be cancelled then: what it writes is recorded all the
- * same. Thread-safe.
+ * gone is nothing that the producer notices, unless its work is to be cancelled then, or has run on for too long: what it
+ * writes is recorded all the same. Thread-safe.
  */
 final class StreamedResponse {
 
@@ -28,6 +27,8 @@ final class StreamedResponse {
     private final HttpServletResponse response;
 
     private final CancelPolicy onCancel;
+
+    private final Runnable onGone;
 
     private final int status;
 
@@ -40,14 +41,22 @@ final class StreamedResponse {
 
     private boolean gone;
 
+    private volatile boolean brokenOff;
+
     /**
      * Records status and headers.
      *
      * @param headers names, each followed by its value
+     * @param onGone told when the caller turns out to have gone, and its work runs on
      */
     StreamedResponse(
-            FrameRecorder recorder, HttpServletResponse response, List<String> headers, CancelPolicy onCancel) {
+            FrameRecorder recorder,
+            HttpServletResponse response,
+            List<String> headers,
+            CancelPolicy onCancel,
+            Runnable onGone) {
         this.onCancel = onCancel;
+        this.onGone = onGone;
         this.recorder = recorder;
         this.response = response;
         this.status = response.getStatus();
@@ -68,6 +77,9 @@ final class StreamedResponse {
         complete.forEach(recorder::append);
         writing.lock();
         try {
+            if (gone && brokenOff) {
+                throw new IOException("The caller has gone, and the answer did not end within its drain-timeout");
+            }
             if (!gone) {
                 OutputStream body = response.getOutputStream();
                 for (byte[] frame : complete) {
@@ -78,9 +90,13 @@ final class StreamedResponse {
                 }
             }
         } catch (IOException ex) {
+            boolean news = !gone;
             gone = true;
-            if (onCancel == CancelPolicy.CANCEL) {
+            if (onCancel == CancelPolicy.CANCEL || brokenOff) {
                 throw ex;
+            }
+            if (news) {
+                onGone.run();
             }
         } finally {
             writing.unlock();
@@ -94,19 +110,35 @@ final class StreamedResponse {
         writing.unlock();
     }
 
-    /** The answer was broken off. */
-    void fail() {
-        recorder.fail();
+    /** There is no proper end. If the caller has gone, whoever writes still is told. */
+    void breakOff(boolean harmless) {
+        brokenOff = true;
+        if (harmless) {
+            recorder.release();
+        } else {
+            recorder.fail();
+        }
     }
 
-    /** Sends what is left and stores the answer as complete, in this order: the end is seen when it has been stored. */
-    Optional<Replay> complete() {
+    /**
+     * Sends what is left and stores the answer as complete, in this order: the end is seen when it has been stored.
+     *
+     * @throws IOException if the claim was lost: another answer is or will be the key's, so this one must not seem whole
+     */
+    void complete() throws IOException {
         try {
             send(frames.end(), true);
         } catch (IOException ex) {
             LoggerFactory.getLogger(StreamedResponse.class).debug("The caller left when all had been made", ex);
         }
         Outcome outcome = status < 400 ? Outcome.SUCCEEDED : Outcome.FAILED;
-        return recorder.complete(outcome, count -> StoredResponse.streamed(status, headers, count));
+        try {
+            if (recorder.complete(outcome, count -> StoredResponse.streamed(status, headers, count))
+                    .isPresent()) {
+                throw new IOException("Another answer has been stored under the key of the stream that was sent");
+            }
+        } catch (IdempotencyException ex) {
+            throw new IOException("The stream that was sent has lost its claim", ex);
+        }
     }
 }

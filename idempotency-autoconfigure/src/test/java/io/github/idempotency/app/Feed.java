@@ -2,6 +2,7 @@ package io.github.idempotency.app;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -19,6 +20,8 @@ public class Feed {
 
     private final Map<String, AtomicInteger> producers = new ConcurrentHashMap<>();
 
+    private final Set<String> told = ConcurrentHashMap.newKeySet();
+
     /** For producers: where a piece goes. */
     @FunctionalInterface
     interface Sink {
@@ -30,15 +33,34 @@ public class Feed {
     void run(String key, Sink sink) throws Exception {
         producers.computeIfAbsent(key, any -> new AtomicInteger()).incrementAndGet();
         while (true) {
-            String piece = of(key).poll(60, TimeUnit.SECONDS);
+            String piece = next(key);
             if (piece == null || piece.equals(FAILURE)) {
                 throw new IllegalStateException("the producer broke down");
             }
             if (piece.equals(END)) {
                 return;
             }
-            sink.accept(piece);
+            try {
+                sink.accept(piece);
+            } catch (Exception ex) {
+                told.add(key);
+                throw ex;
+            }
         }
+    }
+
+    private String next(String key) throws InterruptedException {
+        try {
+            return of(key).poll(60, TimeUnit.SECONDS);
+        } catch (InterruptedException ex) {
+            told.add(key);
+            throw ex;
+        }
+    }
+
+    /** Whether a producer has been told that nobody wants it any more: by a piece that was not taken, or an interrupt. */
+    public boolean wasTold(String key) {
+        return told.contains(key);
     }
 
     public void send(String key, String... parts) {

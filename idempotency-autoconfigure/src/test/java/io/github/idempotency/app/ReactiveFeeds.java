@@ -1,6 +1,7 @@
 package io.github.idempotency.app;
 
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 import reactor.core.publisher.Flux;
@@ -11,8 +12,15 @@ public class ReactiveFeeds {
 
     private final Map<String, Sinks.Many<String>> feeds = new ConcurrentHashMap<>();
 
+    private final Set<String> cancelled = ConcurrentHashMap.newKeySet();
+
     Flux<String> of(String key) {
-        return feed(key).asFlux();
+        return feed(key).asFlux().doOnCancel(() -> cancelled.add(key));
+    }
+
+    /** Whether somebody who read what is sent under that key has gone. */
+    public boolean wasCancelled(String key) {
+        return cancelled.contains(key);
     }
 
     public void send(String key, String... texts) {

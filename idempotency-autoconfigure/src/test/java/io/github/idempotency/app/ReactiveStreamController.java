@@ -28,10 +28,13 @@ class ReactiveStreamController {
     @Idempotent(onInProgress = InProgressPolicy.ATTACH)
     @PostMapping(path = "/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
     Flux<String> events(@RequestHeader("Idempotency-Key") String key) {
-        return Flux.defer(() -> {
-            effects.happen(key);
-            return feeds.of(key);
-        });
+        return counted(key);
+    }
+
+    @Idempotent(scope = "impatient-events", onInProgress = InProgressPolicy.ATTACH)
+    @PostMapping(path = "/impatient-events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+    Flux<String> impatientEvents(@RequestHeader("Idempotency-Key") String key) {
+        return counted(key);
     }
 
     @Idempotent
@@ -42,6 +45,13 @@ class ReactiveStreamController {
                         .id("own-" + text)
                         .event("token")
                         .build());
+    }
+
+    private Flux<String> counted(String key) {
+        return Flux.defer(() -> {
+            effects.happen(key);
+            return feeds.of(key);
+        });
     }
 
     @Idempotent

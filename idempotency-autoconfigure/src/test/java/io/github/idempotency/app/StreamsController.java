@@ -120,6 +120,18 @@ class StreamsController {
         return start(key, new SseEmitter(0L));
     }
 
+    @Idempotent(scope = "impatient", onInProgress = InProgressPolicy.ATTACH)
+    @PostMapping("/impatient")
+    SseEmitter impatient(@RequestHeader(KEY) String key) {
+        return start(key, new SseEmitter(0L));
+    }
+
+    @Idempotent(scope = "impatient-body", effect = Effect.IRREVERSIBLE, onInProgress = InProgressPolicy.ATTACH)
+    @PostMapping("/impatient-body")
+    StreamingResponseBody impatientBody(@RequestHeader(KEY) String key) {
+        return body -> write(key, body);
+    }
+
     @Idempotent(scope = "small", onInProgress = InProgressPolicy.ATTACH)
     @PostMapping("/small")
     SseEmitter small(@RequestHeader(KEY) String key) {

@@ -86,6 +86,8 @@ class ConfigurationMetadataTests {
                 .isEqualToIgnoringCase(policy.onStoreFailure().name());
         assertThat(defaultOf("idempotency.on-cancel"))
                 .isEqualToIgnoringCase(policy.onCancel().name());
+        assertThat(DurationStyle.detectAndParse(defaultOf("idempotency.drain-timeout")))
+                .isEqualTo(policy.drainTimeout());
         assertThat(defaultOf("idempotency.required")).isEqualTo("true");
         assertThat(defaultOf("idempotency.enabled")).isEqualTo("true");
     }

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import tools.jackson.databind.JsonNode;
 
 import io.github.idempotency.app.Caller;
-import io.github.idempotency.app.CountingProcess;
+import io.github.idempotency.app.ServingProcess;
 import io.github.idempotency.app.TransferLedger;
 import io.github.idempotency.app.Transfers;
 import io.github.idempotency.test.redis.EmbeddedRedis;
@@ -31,12 +31,12 @@ class CrashRecoveryITests {
 
     @Test
     void whatAKilledProcessLeftIsNamedListedRecoveredAndReplayed() {
-        try (CountingProcess killed = process()) {
+        try (ServingProcess killed = process()) {
             killed.awaitCaller().post("/transfers/" + id + "?hangs=true").start();
             await().atMost(PATIENCE).until(() -> effects() == 1);
         }
 
-        try (CountingProcess successor = process("--idempotency.recovery.enabled=true")) {
+        try (ServingProcess successor = process("--idempotency.recovery.enabled=true")) {
             Caller caller = successor.awaitCaller();
             await().atMost(PATIENCE)
                     .untilAsserted(() -> assertThat(successor.text())
@@ -69,13 +69,13 @@ class CrashRecoveryITests {
         assertThat(effects()).isOne();
     }
 
-    private static CountingProcess process(String... arguments) {
+    private static ServingProcess process(String... arguments) {
         String[] all = new String[arguments.length + 3];
         all[0] = "--idempotency.lease=2s";
         all[1] = "--idempotency.recovery.interval=200ms";
         all[2] = "--management.endpoints.web.exposure.include=*";
         System.arraycopy(arguments, 0, all, 3, arguments.length);
-        return CountingProcess.start(redis, all);
+        return ServingProcess.counting(redis, all);
     }
 
     private static int effects() {

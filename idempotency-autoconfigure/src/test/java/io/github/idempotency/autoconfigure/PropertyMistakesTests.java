@@ -70,6 +70,7 @@ class PropertyMistakesTests {
             quoteCharacter = '`',
             value = {
                 "replay-marks=X-Replayed,X:Id    | 'X:Id' is no name of a header",
+                "replay-pace=2m                  | is what passes between two frames: write 0 for nothing, or up to 1m",
                 "operations-path=operations/{id} | 'operations/{id}' is no path: write for example /idempotency/operations",
             })
     void aValueOfTheWebThatIsNoneSaysWhatToWrite(String property, String said) {

@@ -8,6 +8,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.codec.ServerSentEvent;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -91,6 +92,31 @@ class ReturnTypeMistakesTests {
                         Texts.class,
                         Events.class,
                         Lines.class)
+                .run(context -> assertThat(context).hasNotFailed());
+    }
+
+    /** What is sent bit by bit would be sent and not retained. */
+    @Test
+    void controllersThatStreamWhatIsToBeGoneBeforeItsKey() {
+        for (Class<?> controller :
+                List.of(Emitted.class, Streamed.class, Wrapped.class, Promised.class, Events.class, Lines.class)) {
+            FailureAnalysis failure = Starts.webFailure(
+                    Starts.webApplication(controller).withPropertyValues("idempotency.result-ttl=1m"));
+            assertThat(failure.getDescription())
+                    .startsWith(
+                            "@Idempotent on " + controller.getName() + ".create() has resultTtl = PT1M and returns ")
+                    .contains("sent bit by bit")
+                    .contains("let resultTtl be ttl");
+        }
+    }
+
+    @Test
+    void controllersThatStreamWhatIsKeptAsLongAsItsKeyOrWhereItsCallerWantsThemTo() {
+        Starts.webApplication(Texts.class)
+                .withPropertyValues("idempotency.result-ttl=1m")
+                .run(context -> assertThat(context).hasNotFailed());
+        Starts.webApplication(Emitted.class, Events.class)
+                .withPropertyValues("idempotency.result-ttl=24h")
                 .run(context -> assertThat(context).hasNotFailed());
     }
 

@@ -71,8 +71,12 @@ public final class Starts {
     }
 
     public static FailureAnalysis webFailure(Class<?>... beans) {
+        return webFailure(webApplication(beans));
+    }
+
+    public static FailureAnalysis webFailure(WebApplicationContextRunner runner) {
         FailureAnalysis[] analysis = new FailureAnalysis[1];
-        webApplication(beans).run(context -> analysis[0] = analyze(context.getStartupFailure()));
+        runner.run(context -> analysis[0] = analyze(context.getStartupFailure()));
         return analysis[0];
     }
 

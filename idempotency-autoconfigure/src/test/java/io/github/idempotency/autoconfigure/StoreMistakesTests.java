@@ -1,9 +1,14 @@
 package io.github.idempotency.autoconfigure;
 
 import java.time.Duration;
+import javax.sql.DataSource;
 
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.jdbc.datasource.embedded.EmbeddedDatabase;
+import org.springframework.jdbc.datasource.embedded.EmbeddedDatabaseBuilder;
+import org.springframework.jdbc.datasource.embedded.EmbeddedDatabaseType;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Flux;
@@ -32,6 +37,24 @@ class StoreMistakesTests {
                 .contains("spring.data.redis")
                 .contains("spring.datasource")
                 .contains("idempotency.store=memory");
+    }
+
+    @Test
+    void answersThatAreToBeGoneBeforeTheirKeysNeedASweeper() {
+        EmbeddedDatabase database = new EmbeddedDatabaseBuilder()
+                .setType(EmbeddedDatabaseType.H2)
+                .generateUniqueName(true)
+                .build();
+        ApplicationContextRunner unswept = Starts.withoutStore(Orders.class)
+                .withBean(DataSource.class, () -> database)
+                .withPropertyValues("idempotency.store=jdbc", "idempotency.jdbc.sweep-interval=0");
+        Starts.run(unswept, context -> assertThat(context).hasSingleBean(IdempotencyStore.class));
+
+        FailureAnalysis failure = Starts.failure(unswept.withPropertyValues("idempotency.result-ttl=1m"));
+
+        assertThat(failure.getDescription()).contains("have a result-ttl, but with idempotency.jdbc.sweep-interval=0");
+        assertThat(failure.getAction()).contains("Set idempotency.jdbc.sweep-interval");
+        database.shutdown();
     }
 
     @Test

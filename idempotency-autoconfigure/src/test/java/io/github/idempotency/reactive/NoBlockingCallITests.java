@@ -11,9 +11,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
 import io.github.idempotency.app.Caller;
-import io.github.idempotency.app.ReactiveProcess;
 import io.github.idempotency.app.ReactiveStream;
 import io.github.idempotency.app.Reply;
+import io.github.idempotency.app.ServingProcess;
 import io.github.idempotency.test.redis.EmbeddedRedis;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -29,19 +29,19 @@ class NoBlockingCallITests {
 
     private static EmbeddedRedis redis;
 
-    private static ReactiveProcess onRedis;
+    private static ServingProcess onRedis;
 
-    private static ReactiveProcess inMemory;
+    private static ServingProcess inMemory;
 
     private final String key = Caller.newKey();
 
     @BeforeAll
     static void start() {
         redis = EmbeddedRedis.standalone().appendOnly().start();
-        onRedis = ReactiveProcess.start(
+        onRedis = ServingProcess.reactive(
                 "--spring.data.redis.host=" + redis.host(), "--spring.data.redis.port=" + redis.port());
         onRedis.awaitCaller();
-        inMemory = ReactiveProcess.start("--idempotency.store=memory");
+        inMemory = ServingProcess.reactive("--idempotency.store=memory");
         inMemory.awaitCaller();
     }
 
@@ -110,7 +110,7 @@ class NoBlockingCallITests {
     @Test
     @Order(1)
     void aStreamItsReplayAndWhoAttachesToIt() {
-        for (ReactiveProcess process : new ReactiveProcess[] {onRedis, inMemory}) {
+        for (ServingProcess process : new ServingProcess[] {onRedis, inMemory}) {
             Caller caller = process.awaitCaller();
             try (ReactiveStream first = new ReactiveStream(caller.port(), "/streams/events", key)) {
                 await().atMost(Duration.ofSeconds(30))

@@ -28,6 +28,8 @@ import static org.awaitility.Awaitility.await;
             "idempotency.store=memory",
             "idempotency.anonymous=shared",
             "spring.application.name=shop",
+            "idempotency.web.replay-pace=1ms",
+            "idempotency.scopes.impatient-events.drain-timeout=1ms",
         })
 class ReactiveStreamsITests {
 
@@ -162,6 +164,30 @@ class ReactiveStreamsITests {
         await().atMost(Duration.ofSeconds(30))
                 .untilAsserted(() -> assertThat(streamed("events")).contains("data:one", "data:two", "data:three"));
         assertThat(effects.of(key)).isEqualTo(1);
+    }
+
+    /** Negative control: without the bound the producer is never cancelled, and what is attached waits for it. */
+    @Test
+    void aProducerRunsOnWithoutItsCallerForSoLong() {
+        try (ReactiveStream stream = stream("impatient-events")) {
+            feeds.send(key, "one");
+            stream.until("data:one");
+            try (ReactiveStream attached = stream("impatient-events")) {
+                attached.until("data:one");
+                stream.close();
+                await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+                    feeds.send(key, "more");
+                    assertThat(feeds.wasCancelled(key)).isTrue();
+                });
+                assertThat(attached.body()).contains("event: error");
+            }
+        }
+        feeds.end(key);
+        try (ReactiveStream retry = stream("impatient-events")) {
+            assertThat(retry.body()).contains("data:one");
+            assertThat(retry.text()).doesNotContainIgnoringCase("idempotent-replayed");
+        }
+        assertThat(effects.of(key)).isEqualTo(2);
     }
 
     @Test

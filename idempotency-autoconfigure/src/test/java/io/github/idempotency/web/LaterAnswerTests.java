@@ -1,10 +1,13 @@
 package io.github.idempotency.web;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
@@ -20,10 +23,12 @@ import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 
 import io.github.idempotency.execution.Execution;
+import io.github.idempotency.execution.IdempotencyListener;
 import io.github.idempotency.execution.IdempotencyPolicy;
 import io.github.idempotency.execution.IdempotentExecutor;
 import io.github.idempotency.execution.IdempotentOperation;
 import io.github.idempotency.execution.KeyScope;
+import io.github.idempotency.execution.LeaseKeeper;
 import io.github.idempotency.key.HeaderKeyParser;
 import io.github.idempotency.key.KeyFormat;
 import io.github.idempotency.store.IdempotencyRecord;
@@ -31,6 +36,7 @@ import io.github.idempotency.store.InMemoryIdempotencyStore;
 import io.github.idempotency.store.RecordState;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /**
  * What becomes of a claim when the container ends a request before its answer comes. Tomcat does not notice a caller that
@@ -43,7 +49,10 @@ class LaterAnswerTests {
 
     private final InMemoryIdempotencyStore store = new InMemoryIdempotencyStore();
 
-    private final IdempotentExecutor executor = new IdempotentExecutor(store);
+    private final Delayed delayed = new Delayed();
+
+    private final IdempotentExecutor executor =
+            new IdempotentExecutor(store, new LeaseKeeper(delayed), IdempotencyListener.NO_OP);
 
     private final IdempotentOperation operation =
             IdempotentOperation.of(new KeyScope("test", "later", ""), "key").with(IdempotencyPolicy.DEFAULT);
@@ -62,7 +71,7 @@ class LaterAnswerTests {
 
     private final MockHttpServletResponse response = new MockHttpServletResponse();
 
-    private final List<String> told = new ArrayList<>();
+    private final List<String> told = new CopyOnWriteArrayList<>();
 
     /** What the application holds, and what the container has. */
     private AsyncContext application;
@@ -116,6 +125,32 @@ class LaterAnswerTests {
         assertThat(record().result().retained()).isFalse();
     }
 
+    /** Negative control: with the bound taken out the claim is there until its owner answers. */
+    @Test
+    void theWorkOfACallerThatHasGoneIsGivenUpWhenItsTimeIsOver() throws IOException {
+        error(new IOException("broken pipe"));
+        complete();
+        assertThat(delayed.millis)
+                .isEqualTo(IdempotencyPolicy.DEFAULT.drainTimeout().toMillis());
+
+        delayed.command.run();
+
+        await().untilAsserted(() -> assertThat(told).containsExactly("error broken pipe"));
+        assertThat(record().state()).isEqualTo(RecordState.RELEASED);
+        application.dispatch();
+        assertThat(container.getDispatchedPath()).isNull();
+        assertThat(record().state()).isEqualTo(RecordState.RELEASED);
+        assertThat(told).containsExactly("error broken pipe", "complete");
+    }
+
+    @Test
+    void workThatEndsInTimeIsNotToldOfItsBound() throws IOException {
+        error(new IOException("broken pipe"));
+        application.dispatch();
+        assertThat(delayed.isCancelled()).isTrue();
+        assertThat(told).containsExactly("complete");
+    }
+
     @Test
     void soDoesCompletingIt() throws IOException {
         error(new IOException("broken pipe"));
@@ -155,6 +190,32 @@ class LaterAnswerTests {
 
         assertThat(response.getContentAsString()).isEqualTo("answer");
         assertThat(record().result().retained()).isTrue();
+    }
+
+    /** Runs nothing by itself. */
+    private static final class Delayed extends ScheduledThreadPoolExecutor {
+
+        private Runnable command;
+
+        private long millis;
+
+        private ScheduledFuture<?> future;
+
+        Delayed() {
+            super(1);
+        }
+
+        boolean isCancelled() {
+            return future.isCancelled();
+        }
+
+        @Override
+        public ScheduledFuture<?> schedule(Runnable command, long delay, TimeUnit unit) {
+            this.command = command;
+            millis = unit.toMillis(delay);
+            future = super.schedule(command, 1, TimeUnit.DAYS);
+            return future;
+        }
     }
 
     private static class Failing implements AsyncListener {

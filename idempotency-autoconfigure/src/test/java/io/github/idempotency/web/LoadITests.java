@@ -18,9 +18,9 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
 import io.github.idempotency.app.Caller;
-import io.github.idempotency.app.CountingProcess;
 import io.github.idempotency.app.GuardedTest;
 import io.github.idempotency.app.Reply;
+import io.github.idempotency.app.ServingProcess;
 import io.github.idempotency.test.redis.EmbeddedRedis;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -67,7 +67,7 @@ class LoadITests {
     /** The application of this JVM, and one in a JVM of its own; half of the callers of a key go to either. */
     @Test
     void noKeyRunsTwiceInTwoProcesses() throws Exception {
-        try (CountingProcess other = CountingProcess.start(redis)) {
+        try (ServingProcess other = ServingProcess.counting(redis)) {
             race(List.of(caller, other.awaitCaller()));
         }
         assertThat(effectsOtherThanOne()).isEmpty();

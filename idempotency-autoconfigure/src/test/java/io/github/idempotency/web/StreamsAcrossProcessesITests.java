@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.github.idempotency.app.Caller;
-import io.github.idempotency.app.CountingProcess;
+import io.github.idempotency.app.ServingProcess;
 import io.github.idempotency.app.Stream;
 import io.github.idempotency.app.TokensController;
 import io.github.idempotency.test.redis.EmbeddedRedis;
@@ -29,8 +29,8 @@ class StreamsAcrossProcessesITests {
 
     @Test
     void aClientThatLostItsConnectionGoesOnAtTheOtherProcess() {
-        try (CountingProcess one = process();
-                CountingProcess two = process()) {
+        try (ServingProcess one = process();
+                ServingProcess two = process()) {
             List<String> tokens =
                     IntStream.range(0, 40).mapToObj(i -> "token" + i).toList();
             List<String> data;
@@ -62,8 +62,8 @@ class StreamsAcrossProcessesITests {
 
     @Test
     void whoIsAttachedIsToldThatTheProducerWasKilledAndARetryRunsAgain() {
-        try (CountingProcess one = process();
-                CountingProcess two = process()) {
+        try (ServingProcess one = process();
+                ServingProcess two = process()) {
             Caller other = killMidStream("/tokens", one, two, "idempotency_in_flight");
 
             try (Stream retry = other.stream("/tokens", key)) {
@@ -77,8 +77,8 @@ class StreamsAcrossProcessesITests {
 
     @Test
     void whatCannotBeRepeatedIsUnknownWhenItsProducerWasKilled() {
-        try (CountingProcess one = process();
-                CountingProcess two = process()) {
+        try (ServingProcess one = process();
+                ServingProcess two = process()) {
             Caller other = killMidStream("/paid-tokens", one, two, "idempotency_outcome_unknown");
 
             other.post("/paid-tokens", key).isProblem(409, "outcome-unknown", "idempotency_outcome_unknown");
@@ -87,7 +87,7 @@ class StreamsAcrossProcessesITests {
     }
 
     /** The first process sends one token and is killed; a client of the second one is attached and told of it in band. */
-    private Caller killMidStream(String path, CountingProcess one, CountingProcess two, String code) {
+    private Caller killMidStream(String path, ServingProcess one, ServingProcess two, String code) {
         Caller other = two.awaitCaller();
         try (Stream first = one.awaitCaller().stream(path, key)) {
             push(List.of("lost"));
@@ -113,7 +113,7 @@ class StreamsAcrossProcessesITests {
         return Integer.parseInt((String) redis.call("HGET", TokensController.CALLS, key));
     }
 
-    private static CountingProcess process() {
-        return CountingProcess.start(redis, "--idempotency.lease=2s");
+    private static ServingProcess process() {
+        return ServingProcess.counting(redis, "--idempotency.lease=2s");
     }
 }

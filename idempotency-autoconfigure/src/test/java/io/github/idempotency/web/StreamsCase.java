@@ -160,6 +160,43 @@ abstract class StreamsCase {
         assertThat(feed.producers(key)).isOne();
     }
 
+    /** Negative control: without the bound nobody is told, and what is attached waits for a producer that goes on. */
+    @Test
+    void aProducerRunsOnWithoutItsCallerForSoLong() {
+        try (Stream first = stream("impatient")) {
+            feed.send(key, "one");
+            first.awaitBody("one");
+            try (Stream attached = stream("impatient")) {
+                attached.awaitBody("one");
+                first.close();
+                Awaitility.await().untilAsserted(() -> {
+                    feed.send(key, "more");
+                    assertThat(feed.wasTold(key)).isTrue();
+                });
+                assertThat(attached.join()).contains("event: error");
+            }
+        }
+        awaitEvent(Type.RELEASED);
+        feed.end(key);
+        assertThat(reply("impatient").text()).doesNotContain("data:one");
+        assertThat(feed.producers(key)).isEqualTo(2);
+    }
+
+    @Test
+    void theOutcomeOfIrreversibleWorkThatRanOnForSoLongIsUnknown() {
+        try (Stream first = stream("impatient-body")) {
+            feed.send(key, "one");
+            first.awaitBody("one");
+        }
+        Awaitility.await().untilAsserted(() -> {
+            feed.send(key, "more");
+            assertThat(feed.wasTold(key)).isTrue();
+        });
+        awaitEvent(Type.LEFT_UNKNOWN);
+        reply("impatient-body").isProblem(409, "outcome-unknown", "idempotency_outcome_unknown");
+        assertThat(feed.producers(key)).isOne();
+    }
+
     @Test
     void workThatIsToBeCancelledWithItsCallerFreesTheKey() {
         try (Stream first = stream("cancelled")) {

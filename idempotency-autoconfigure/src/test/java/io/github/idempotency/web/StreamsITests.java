@@ -12,5 +12,8 @@ import io.github.idempotency.app.StreamsApplication;
             "idempotency.store=memory",
             "idempotency.anonymous=shared",
             "idempotency.scopes.small.max-result-size=100B",
+            "idempotency.web.replay-pace=1ms",
+            "idempotency.scopes.impatient.drain-timeout=1ms",
+            "idempotency.scopes.impatient-body.drain-timeout=1ms",
         })
 class StreamsITests extends StreamsCase {}

@@ -69,7 +69,7 @@ final class AsyncCall<T extends @Nullable Object> {
             } else if (decision instanceof Attachment attachment) {
                 answer.complete(end.attached(attachment));
             } else {
-                follow(started(action.run()), () -> {}).whenComplete(this::give);
+                follow(started(action.run()), null).whenComplete(this::give);
             }
         } catch (Throwable ex) {
             answer.completeExceptionally(ex);
@@ -102,7 +102,7 @@ final class AsyncCall<T extends @Nullable Object> {
         if (execution.reconciled()) {
             return CompletableFuture.completedFuture((T) returned);
         }
-        CompletableFuture<T> work = follow(started((CompletionStage<T>) returned), execution.context()::loseLease);
+        CompletableFuture<T> work = follow(started((CompletionStage<T>) returned), execution);
         execution.continueElsewhere();
         return work;
     }
@@ -119,7 +119,7 @@ final class AsyncCall<T extends @Nullable Object> {
      * What becomes of the stage. A stage need not be one that can be cancelled: here it ends then all the same, or its
      * key would stay claimed until it does.
      */
-    private CompletableFuture<T> follow(CompletionStage<T> stage, Runnable onCancel) {
+    private CompletableFuture<T> follow(CompletionStage<T> stage, @Nullable Execution execution) {
         CompletableFuture<T> work = new CompletableFuture<>();
         stage.whenComplete((value, failure) -> {
             if (failure == null) {
@@ -128,16 +128,28 @@ final class AsyncCall<T extends @Nullable Object> {
                 work.completeExceptionally(cause(failure));
             }
         });
-        if (operation.policy().onCancel() == CancelPolicy.CANCEL) {
-            answer.whenComplete((value, failure) -> {
-                if (answer.isCancelled()) {
-                    onCancel.run();
+        answer.whenComplete((value, failure) -> {
+            if (answer.isCancelled()) {
+                leave(execution, () -> {
                     cancel(stage);
                     work.cancel(false);
-                }
-            });
-        }
+                });
+            }
+        });
         return work;
+    }
+
+    /** The caller has gone: its work is given up, now or when it has run on for long enough. */
+    private void leave(@Nullable Execution execution, Runnable giveUp) {
+        boolean cancelled = operation.policy().onCancel() == CancelPolicy.CANCEL;
+        if (execution != null && !cancelled) {
+            execution.unheard(giveUp);
+        } else if (cancelled) {
+            if (execution != null) {
+                execution.context().loseLease();
+            }
+            giveUp.run();
+        }
     }
 
     private static void cancel(CompletionStage<?> stage) {

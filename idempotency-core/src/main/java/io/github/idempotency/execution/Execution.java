@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -24,8 +25,6 @@ public final class Execution implements Decision {
     private final OwnedRecord record;
 
     private final JoinedTransaction joined;
-
-    private final IdempotentOperation operation;
 
     private final ExecutionEvents events;
 
@@ -56,7 +55,6 @@ public final class Execution implements Decision {
             IdempotencyListener listener) {
         this.record = new OwnedRecord(store, operation, claim.token());
         this.joined = new JoinedTransaction(store, record);
-        this.operation = operation;
         this.claim = claim;
         this.events = new ExecutionEvents(operation, listener);
         this.answers = answers;
@@ -73,7 +71,7 @@ public final class Execution implements Decision {
 
     /** How this execution is guarded. */
     public IdempotencyPolicy policy() {
-        return operation.policy();
+        return context.operation().policy();
     }
 
     /** Whether reconciliation has shown that the action happened in an earlier attempt. */
@@ -106,6 +104,11 @@ public final class Execution implements Decision {
     /** Tells that the execution goes on when the thread that ran the action is gone: it will be ended on another one. */
     public void continueElsewhere() {
         run.continueElsewhere();
+    }
+
+    /** The caller has gone: unless ended within {@link IdempotencyPolicy#drainTimeout()}, that runs, and ends it. */
+    public void unheard(Runnable onTimeout) {
+        keeper.bound(this, onTimeout);
     }
 
     /**
@@ -146,9 +149,7 @@ public final class Execution implements Decision {
      * whose exception is known to precede its effect. Of other irreversible work the outcome is unknown.
      */
     public void fail() {
-        end();
-        joined.rollBack();
-        give(run.mayBeRepeated());
+        give(run::mayBeRepeated);
     }
 
     /**
@@ -156,12 +157,13 @@ public final class Execution implements Decision {
      * the effect of an earlier attempt: the outcome is then unknown again.
      */
     public void release() {
-        end();
-        joined.rollBack();
-        give(!run.happenedBefore());
+        give(() -> !run.happenedBefore());
     }
 
-    private void give(boolean free) {
+    private void give(BooleanSupplier mayBeFree) {
+        end();
+        joined.rollBack();
+        boolean free = mayBeFree.getAsBoolean();
         stopVisits.run();
         try {
             boolean freed = free && (joined.undone() ? record.free() == null : record.release());
@@ -183,7 +185,7 @@ public final class Execution implements Decision {
     private void end() {
         joined.requireEndable();
         if (!ended.compareAndSet(false, true)) {
-            throw new IllegalStateException("The execution of " + operation + " has been ended before");
+            throw new IllegalStateException("The execution of " + context.operation() + " has been ended before");
         }
     }
 

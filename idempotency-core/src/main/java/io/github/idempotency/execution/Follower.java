@@ -112,6 +112,10 @@ final class Follower {
         }
     }
 
+    ScheduledFuture<?> later(Runnable action, long millis) {
+        return sequences.later(action, millis);
+    }
+
     /** Has the store looked at soon, on a thread of the sequences'; several calls may become one look. */
     void look() {
         if (looksDue.getAndIncrement() == 0) {

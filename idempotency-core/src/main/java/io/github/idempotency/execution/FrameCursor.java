@@ -1,5 +1,8 @@
 package io.github.idempotency.execution;
 
+import java.time.Duration;
+import java.util.concurrent.ScheduledFuture;
+
 import org.jspecify.annotations.Nullable;
 
 import io.github.idempotency.IdempotencyException;
@@ -16,19 +19,44 @@ public final class FrameCursor implements AutoCloseable {
 
     private volatile int position;
 
+    /** When it goes on; null while it does. */
+    private volatile @Nullable ScheduledFuture<?> pause;
+
     FrameCursor(Follower follower, int from, Runnable onChange) {
         this.follower = follower;
         this.position = from;
         this.onChange = onChange;
     }
 
-    /** The next frame, not copied; null if there is none yet, or none any more. */
+    /** The next frame, not copied; null if there is none yet, or none any more, or while it pauses. */
     public byte @Nullable [] poll() {
-        byte[] frame = follower.frames().frame(position);
+        byte[] frame = pause == null ? follower.frames().frame(position) : null;
         if (frame != null) {
             position++;
         }
         return frame;
+    }
+
+    /**
+     * Gives the next frame after that time only, and tells then that there is more to take. For a reader that is not to be
+     * given all at once what was made bit by bit; the end is not put off.
+     *
+     * @param time zero for no pause
+     */
+    public void pause(Duration time) {
+        if (!time.isZero()) {
+            // Not before it is known what ends it: it may be over at once.
+            synchronized (this) {
+                pause = follower.later(this::goOn, time.toMillis());
+            }
+        }
+    }
+
+    private void goOn() {
+        synchronized (this) {
+            pause = null;
+        }
+        changed();
     }
 
     /** Position of the next frame. */
@@ -61,6 +89,10 @@ public final class FrameCursor implements AutoCloseable {
 
     @Override
     public void close() {
+        ScheduledFuture<?> pausing = pause;
+        if (pausing != null) {
+            pausing.cancel(false);
+        }
         follower.remove(this);
     }
 }

@@ -24,6 +24,7 @@ import io.github.idempotency.StoreFailurePolicy;
  * @param onMismatch what a used key with another request gets
  * @param onStoreFailure what a call gets when the store cannot be asked
  * @param onCancel what becomes of the work of a caller that goes away
+ * @param drainTimeout how long it runs on at most where it runs on; zero for as long as it likes
  * @param maxResultSize the largest answer that is kept, in bytes; a larger one is given but not retained
  * @param transactional whether the action and its completion are one transaction of the store's database
  * @param releaseOn exceptions of the action, subclasses included, that are known to precede its effect
@@ -38,11 +39,12 @@ public record IdempotencyPolicy(
         MismatchPolicy onMismatch,
         StoreFailurePolicy onStoreFailure,
         CancelPolicy onCancel,
+        Duration drainTimeout,
         long maxResultSize,
         boolean transactional,
         Set<Class<? extends Throwable>> releaseOn) {
 
-    /** A day, a lease of 30 seconds, repeatable, every refusal, one mebibyte. */
+    /** A day, a lease of 30 seconds, repeatable, every refusal, ten minutes without a caller, one mebibyte. */
     public static final IdempotencyPolicy DEFAULT = new IdempotencyPolicy(
             Duration.ofHours(24),
             null,
@@ -53,6 +55,7 @@ public record IdempotencyPolicy(
             MismatchPolicy.REJECT,
             StoreFailurePolicy.REFUSE,
             CancelPolicy.DRAIN,
+            Duration.ofMinutes(10),
             1024 * 1024,
             false,
             Set.of());
@@ -99,6 +102,11 @@ public record IdempotencyPolicy(
         return with(draft -> draft.onCancel = onCancel);
     }
 
+    /** With work that runs on at most this long when its caller has gone; zero for as long as it likes. */
+    public IdempotencyPolicy withDrainTimeout(Duration drainTimeout) {
+        return with(draft -> draft.drainTimeout = drainTimeout);
+    }
+
     public IdempotencyPolicy withOnMismatch(MismatchPolicy onMismatch) {
         return with(draft -> draft.onMismatch = onMismatch);
     }
@@ -139,6 +147,7 @@ public record IdempotencyPolicy(
         private MismatchPolicy onMismatch;
         private StoreFailurePolicy onStoreFailure;
         private CancelPolicy onCancel;
+        private Duration drainTimeout;
         private long maxResultSize;
         private boolean transactional;
         private Set<Class<? extends Throwable>> releaseOn;
@@ -153,6 +162,7 @@ public record IdempotencyPolicy(
             onMismatch = policy.onMismatch;
             onStoreFailure = policy.onStoreFailure;
             onCancel = policy.onCancel;
+            drainTimeout = policy.drainTimeout;
             maxResultSize = policy.maxResultSize;
             transactional = policy.transactional;
             releaseOn = policy.releaseOn;
@@ -169,6 +179,7 @@ public record IdempotencyPolicy(
                     onMismatch,
                     onStoreFailure,
                     onCancel,
+                    drainTimeout,
                     maxResultSize,
                     transactional,
                     releaseOn);

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -43,16 +44,24 @@ final class Sequences {
 
     private final @Nullable FollowableIdempotencyStore telling;
 
-    private final ScheduledThreadPoolExecutor threads;
+    private final ScheduledExecutorService threads;
 
     private final Subscriber subscriber = this::ended;
 
     private final SharedAttempt subscription = new SharedAttempt(this::subscribe);
 
     Sequences(IdempotencyStore store) {
+        this(store, threads());
+    }
+
+    Sequences(IdempotencyStore store, ScheduledExecutorService threads) {
         this.store = store instanceof SequencedIdempotencyStore sequenced ? sequenced : null;
         this.telling = store instanceof FollowableIdempotencyStore followable ? followable : null;
-        this.threads = new ScheduledThreadPoolExecutor(THREADS, action -> {
+        this.threads = threads;
+    }
+
+    private static ScheduledExecutorService threads() {
+        ScheduledThreadPoolExecutor threads = new ScheduledThreadPoolExecutor(THREADS, action -> {
             Thread thread = new Thread(action, "idempotency-frames");
             thread.setDaemon(true);
             return thread;
@@ -60,6 +69,7 @@ final class Sequences {
         threads.setKeepAliveTime(10, TimeUnit.SECONDS);
         threads.allowCoreThreadTimeOut(true);
         threads.setRemoveOnCancelPolicy(true);
+        return threads;
     }
 
     /** Whether the store keeps sequences. */

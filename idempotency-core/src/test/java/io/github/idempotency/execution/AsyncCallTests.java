@@ -256,6 +256,68 @@ class AsyncCallTests {
         assertThat(engine.call(operation())).isEqualTo("run 2");
     }
 
+    /** Negative control: without the bound the record stays in progress for as long as the work runs. */
+    @Test
+    void workWithoutACallerIsGivenUpWhenItsTimeIsOver() {
+        AtomicReference<IdempotencyContext> running = new AtomicReference<>();
+        CompletableFuture<String> answer = engine.executor.executeAsync(operation(), ResultCodec.UTF_8, () -> {
+            running.set(IdempotencyContext.current());
+            return work;
+        });
+        answer.cancel(true);
+        assertThat(work).isNotDone();
+
+        assertThat(engine.scheduler.runDelayed())
+                .isEqualTo(Duration.ofMinutes(10).toMillis());
+
+        awaitState(operation(), RecordState.RELEASED);
+        assertThat(work).isCancelled();
+        assertThat(running.get().leaseLost()).isTrue();
+        assertThat(engine.call(operation())).isEqualTo("run 1");
+    }
+
+    @Test
+    void irreversibleWorkWithoutACallerIsUnknownWhenItsTimeIsOver() {
+        call(irreversible()).cancel(true);
+        engine.scheduler.runDelayed();
+        awaitState(operation(), RecordState.UNKNOWN);
+    }
+
+    @Test
+    void whatIsAnsweredAfterTheTimeIsOverIsThrownAway() {
+        CompletableFuture<String> answer =
+                engine.executor.executeAsync(operation(), ResultCodec.UTF_8, () -> work.minimalCompletionStage());
+        answer.cancel(true);
+        engine.scheduler.runDelayed();
+        awaitState(operation(), RecordState.RELEASED);
+        work.complete("too late");
+        assertThat(engine.call(operation())).isEqualTo("run 1");
+        assertThat(engine.types()).contains(Type.RELEASED).doesNotContain(Type.LOST);
+    }
+
+    @Test
+    void workMayRunOnWithoutABound() {
+        call(operation().with(IdempotencyPolicy.DEFAULT.withDrainTimeout(Duration.ZERO)))
+                .cancel(true);
+        assertThat(engine.scheduler.runDelayed()).isZero();
+        work.complete("answer");
+        awaitState(operation(), RecordState.COMPLETED);
+    }
+
+    @Test
+    void theBoundIsForgottenWithTheExecution() {
+        call(operation()).cancel(true);
+        work.complete("answer");
+        awaitState(operation(), RecordState.COMPLETED);
+        Awaitility.await().until(engine.scheduler::nothingIsDelayed);
+    }
+
+    @Test
+    void aCallerWhoStaysHasNoBound() {
+        call(operation());
+        assertThat(engine.scheduler.runDelayed()).isZero();
+    }
+
     @Test
     void irreversibleWorkThatIsTakenAlongIsUnknown() {
         call(cancelling(irreversible())).cancel(true);

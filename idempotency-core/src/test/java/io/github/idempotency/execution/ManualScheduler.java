@@ -35,7 +35,7 @@ final class ManualScheduler extends ScheduledThreadPoolExecutor {
         if (isShutdown()) {
             throw new RejectedExecutionException();
         }
-        if (once != null) {
+        if (!nothingIsDelayed()) {
             throw new IllegalStateException("There is something to run after a delay already");
         }
         once = new Visits(command, delay, 0, unit);
@@ -46,11 +46,16 @@ final class ManualScheduler extends ScheduledThreadPoolExecutor {
     long runDelayed() {
         Visits due = once;
         once = null;
-        if (due == null) {
+        if (due == null || due.isCancelled()) {
             return 0;
         }
         due.command.run();
         return due.initialMillis;
+    }
+
+    /** Whether what was to run after a delay has been cancelled. */
+    boolean nothingIsDelayed() {
+        return once == null || once.isCancelled();
     }
 
     /** Every period that is running still is over once. */

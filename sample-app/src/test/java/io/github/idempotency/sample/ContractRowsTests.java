@@ -68,6 +68,9 @@ class ContractRowsTests {
                     "the work of a caller that has gone goes on, and its retry gets the answer",
                     "the sample has none: LaterAnswersITests, over a socket too"),
             Map.entry(
+                    "work without its caller ends after a bounded time like failed work, and its late answer is thrown away",
+                    "the sample has none: StreamsITests, over a socket too"),
+            Map.entry(
                     "guarded operations in the OpenAPI document",
                     "the sample has no springdoc: OpenApiITests, over a socket too"),
             Map.entry(

@@ -27,7 +27,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  */
 final class JdbcConnections {
 
-    private static final int ATTEMPTS = 10;
+    private static final int ATTEMPTS = 5;
 
     // A deadlock, as the standard and as PostgreSQL have it; a first claim that met another one (H2). The statement is
     // undone as a whole. 40003 is not among them: there nobody knows whether it was.

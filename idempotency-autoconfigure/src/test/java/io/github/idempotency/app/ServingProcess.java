@@ -15,8 +15,10 @@ import java.util.stream.Collectors;
 
 import org.awaitility.Awaitility;
 
-/** A JVM of its own that serves the reactive application, watched, and without anything of a servlet container. */
-public final class ReactiveProcess implements AutoCloseable {
+import io.github.idempotency.test.redis.EmbeddedRedis;
+
+/** A JVM of its own that serves an application of the tests. */
+public final class ServingProcess implements AutoCloseable {
 
     private static final Pattern READY = Pattern.compile(CountingApplication.READY + "(\\d+)\\.");
 
@@ -27,42 +29,64 @@ public final class ReactiveProcess implements AutoCloseable {
 
     private final Process process;
 
-    private ReactiveProcess(Path log, Process process) {
+    private ServingProcess(Path log, Process process) {
         this.log = log;
         this.process = process;
     }
 
-    /** @param arguments beside those that every one of them has */
-    public static ReactiveProcess start(String... arguments) {
+    /**
+     * Serves {@code /counting} and {@code /transfers} on the Redis it is given.
+     *
+     * @param arguments beside those that say where Redis is
+     */
+    public static ServingProcess counting(EmbeddedRedis redis, String... arguments) {
+        List<String> all = new ArrayList<>(
+                List.of("--spring.data.redis.host=" + redis.host(), "--spring.data.redis.port=" + redis.port()));
+        all.addAll(List.of(arguments));
+        return start(CountingApplication.class, System.getProperty("java.class.path"), List.of(), all);
+    }
+
+    /**
+     * Serves the reactive application, watched, and without anything of a servlet container.
+     *
+     * @param arguments beside those that every one of them has
+     */
+    public static ServingProcess reactive(String... arguments) {
+        List<String> all = new ArrayList<>(
+                List.of("--idempotency.web.max-request-size=64KB", "--idempotency.web.max-spooled-size=1MB"));
+        all.addAll(List.of(arguments));
+        // BlockHound gives native methods a body.
+        List<String> redefining = List.of("-XX:+AllowRedefinitionToAddDeleteMethods");
+        return start(WatchedReactiveApplication.class, withoutServlets(), redefining, all);
+    }
+
+    private static ServingProcess start(
+            Class<?> application, String classPath, List<String> options, List<String> arguments) {
         try {
-            Path log = Files.createTempFile("reactive", ".log");
+            Path log = Files.createTempFile(application.getSimpleName(), ".log");
             List<String> command = new ArrayList<>(List.of(
-                    ProcessHandle.current().info().command().orElse("java"),
-                    "-Xmx256m",
-                    "-XX:TieredStopAtLevel=1",
-                    // BlockHound gives native methods a body.
-                    "-XX:+AllowRedefinitionToAddDeleteMethods",
+                    ProcessHandle.current().info().command().orElse("java"), "-Xmx256m", "-XX:TieredStopAtLevel=1"));
+            command.addAll(options);
+            command.addAll(List.of(
                     "-cp",
-                    classPath(),
-                    WatchedReactiveApplication.class.getName(),
+                    classPath,
+                    application.getName(),
                     "--server.port=0",
                     "--server.address=127.0.0.1",
                     "--spring.application.name=shop",
-                    "--idempotency.anonymous=shared",
-                    "--idempotency.web.max-request-size=64KB",
-                    "--idempotency.web.max-spooled-size=1MB"));
-            command.addAll(List.of(arguments));
+                    "--idempotency.anonymous=shared"));
+            command.addAll(arguments);
             Process process = new ProcessBuilder(command)
                     .redirectErrorStream(true)
                     .redirectOutput(log.toFile())
                     .start();
-            return new ReactiveProcess(log, process);
+            return new ServingProcess(log, process);
         } catch (IOException ex) {
             throw new UncheckedIOException(ex);
         }
     }
 
-    private static String classPath() {
+    private static String withoutServlets() {
         return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
                 .filter(entry -> !SERVLET.matcher(Path.of(entry).getFileName().toString())
                         .find())
@@ -94,6 +118,7 @@ public final class ReactiveProcess implements AutoCloseable {
         }
     }
 
+    /** As {@code kill -9} does. */
     @Override
     public void close() {
         try {
