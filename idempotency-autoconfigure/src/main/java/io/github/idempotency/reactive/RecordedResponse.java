@@ -1,9 +1,10 @@
 package io.github.idempotency.reactive;
 
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 
+import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.server.reactive.ServerHttpResponse;
@@ -56,10 +57,10 @@ final class RecordedResponse extends ServerHttpResponseDecorator {
                 : whole(Flux.from(body), execution.policy().maxResultSize());
     }
 
-    /** A stream. Its handler is not told that its caller has gone. */
+    /** A stream. Its handler is not told that its caller has gone, unless its policy says so. */
     @Override
     public Mono<Void> writeAndFlushWith(Publisher<? extends Publisher<? extends DataBuffer>> body) {
-        AtomicBoolean recording = new AtomicBoolean();
+        AtomicReference<@Nullable RecordedStream> recording = new AtomicReference<>();
         Flux<Publisher<? extends DataBuffer>> sent = Flux.<Publisher<? extends DataBuffer>>from(body)
                 .switchOnFirst((first, begun) -> {
                     RecordedStream stream =
@@ -67,11 +68,14 @@ final class RecordedResponse extends ServerHttpResponseDecorator {
                     if (stream == null) {
                         return begun;
                     }
-                    recording.set(true);
+                    recording.set(stream);
                     exchange.retain();
                     return stream.of(begun).doFinally(signal -> exchange.close());
                 });
-        return getDelegate().writeAndFlushWith(new DrainedFlux<>(sent, recording::get));
+        return getDelegate().writeAndFlushWith(new DrainedFlux<>(sent, () -> {
+            RecordedStream stream = recording.get();
+            return stream != null && stream.goesOn();
+        }));
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.github.idempotency.reactive;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
@@ -13,8 +14,8 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Scheduler;
 
+import io.github.idempotency.CancelPolicy;
 import io.github.idempotency.IdempotencyException;
 import io.github.idempotency.execution.Execution;
 import io.github.idempotency.execution.FrameRecorder;
@@ -41,7 +42,12 @@ final class RecordedStream {
 
     private final Frames frames;
 
-    private final Scheduler blocking;
+    private final StoreThreads threads;
+
+    /** Whether it has been decided how it ends. */
+    private final AtomicBoolean ended = new AtomicBoolean();
+
+    private volatile boolean cancelled;
 
     /**
      * Records status and headers.
@@ -53,12 +59,12 @@ final class RecordedStream {
             Optional<FrameRecorder> recorder,
             ServerHttpResponse response,
             List<String> headers,
-            Scheduler blocking) {
+            StoreThreads threads) {
         this.execution = execution;
         this.recorder = recorder.orElse(null);
         this.status = ExecutionEnd.status(response);
         this.headers = headers;
-        this.blocking = blocking;
+        this.threads = threads;
         String reference = recorder.map(kept -> kept.frames().reference()).orElse("");
         this.frames = recorder.isEmpty()
                 ? Frames.of(null, reference, 1)
@@ -92,33 +98,47 @@ final class RecordedStream {
     }
 
     private Mono<byte[]> complete() {
-        return Mono.<byte[]>fromRunnable(() -> {
-                    try {
-                        if (recorder == null) {
-                            execution.complete(Result.notRetained(ExecutionEnd.outcome(status)));
-                        } else {
-                            recorder.complete(
-                                    ExecutionEnd.outcome(status),
-                                    count -> StoredResponse.streamed(status, headers, count));
-                        }
-                    } catch (IdempotencyException ex) {
-                        log.debug("A stream that has been sent has lost its claim", ex);
-                    }
-                })
-                .subscribeOn(blocking);
+        return end(() -> {
+            try {
+                if (recorder == null) {
+                    execution.complete(Result.notRetained(ExecutionEnd.outcome(status)));
+                } else {
+                    recorder.complete(
+                            ExecutionEnd.outcome(status), count -> StoredResponse.streamed(status, headers, count));
+                }
+            } catch (IdempotencyException ex) {
+                log.debug("A stream that has been sent has lost its claim", ex);
+            }
+        });
     }
 
-    private Mono<byte[]> failed(Throwable cause) {
-        return Mono.<byte[]>fromRunnable(() -> {
-                    boolean harmless = execution.policy().precedesEffect(cause);
-                    if (recorder == null) {
-                        ExecutionEnd.fail(execution, cause);
-                    } else if (harmless) {
-                        recorder.release();
-                    } else {
-                        recorder.fail();
-                    }
+    private Mono<byte[]> failed(@Nullable Throwable cause) {
+        return end(() -> {
+            if (recorder == null) {
+                ExecutionEnd.fail(execution, cause);
+            } else if (cause != null && execution.policy().precedesEffect(cause)) {
+                recorder.release();
+            } else {
+                recorder.fail();
+            }
+        });
+    }
+
+    private Mono<byte[]> end(Runnable ending) {
+        return ended.compareAndSet(false, true)
+                ? threads.end(() -> {
+                    ending.run();
+                    return null;
                 })
-                .subscribeOn(blocking);
+                : Mono.empty();
+    }
+
+    /** The caller has gone. Says whether the producer is to go on all the same; otherwise the answer is broken off. */
+    boolean goesOn() {
+        if (execution.policy().onCancel() == CancelPolicy.CANCEL && !ended.get()) {
+            cancelled = true;
+            failed(null).subscribe();
+        }
+        return !cancelled;
     }
 }

@@ -11,8 +11,15 @@ public class ReactiveFeeds {
 
     private final Map<String, Sinks.Many<String>> feeds = new ConcurrentHashMap<>();
 
+    private final Map<String, Boolean> cancelled = new ConcurrentHashMap<>();
+
     Flux<String> of(String key) {
-        return feed(key).asFlux();
+        return feed(key).asFlux().doOnCancel(() -> cancelled.put(key, true));
+    }
+
+    /** Whether somebody who was sent them has cancelled that. */
+    public boolean wasCancelled(String key) {
+        return cancelled.containsKey(key);
     }
 
     public void send(String key, String... texts) {

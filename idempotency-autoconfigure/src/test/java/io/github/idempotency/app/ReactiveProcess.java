@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -30,6 +29,13 @@ public final class ReactiveProcess implements AutoCloseable {
     private ReactiveProcess(Path log, Process process) {
         this.log = log;
         this.process = process;
+    }
+
+    /** Two nodes, on threads that are watched alike. */
+    public static ReactiveProcess startTwo(String... arguments) {
+        List<String> all = new ArrayList<>(List.of(arguments));
+        all.add(WatchedReactiveApplication.TWO_NODES);
+        return start(all.toArray(String[]::new));
     }
 
     /** @param arguments beside those that every one of them has */
@@ -71,18 +77,31 @@ public final class ReactiveProcess implements AutoCloseable {
 
     /** A client of it, once it serves requests. */
     public Caller awaitCaller() {
+        return awaitCaller(0);
+    }
+
+    /** A client of the second node, once it serves requests. */
+    public Caller awaitOther() {
+        return awaitCaller(1);
+    }
+
+    private Caller awaitCaller(int node) {
         int port = Awaitility.await("A process of its own")
                 .atMost(Duration.ofSeconds(120))
-                .until(this::port, found -> found > 0 || !process.isAlive());
+                .until(() -> port(node), found -> found > 0 || !process.isAlive());
         if (port == 0) {
             throw new IllegalStateException("It has ended: " + text());
         }
         return new Caller(port);
     }
 
-    private int port() {
-        Matcher ready = READY.matcher(text());
-        return ready.find() ? Integer.parseInt(ready.group(1)) : 0;
+    private int port(int node) {
+        return READY.matcher(text())
+                .results()
+                .skip(node)
+                .findFirst()
+                .map(ready -> Integer.parseInt(ready.group(1)))
+                .orElse(0);
     }
 
     /** What it has printed. */
