@@ -8,6 +8,7 @@ import reactor.core.publisher.Mono;
 import io.github.idempotency.execution.Execution;
 import io.github.idempotency.execution.IdempotencyContext;
 import io.github.idempotency.execution.IdempotentAction;
+import io.github.idempotency.web.ReconciledValue;
 
 /**
  * What the store has decided about a call.
@@ -37,6 +38,25 @@ record BegunCall(@Nullable Execution execution, boolean answered) {
                 : Flux.from(yielded)
                         .doOnError(exchange::thrown)
                         .contextWrite(written -> written.put(IdempotencyContext.class, context));
+    }
+
+    /** What a handler returns that runs now, in the context of its execution. */
+    @SuppressWarnings("NullAway")
+    @Nullable
+    Object call(ReactiveExchange exchange, IdempotentAction<@Nullable Object, Throwable> handler, Class<?> type)
+            throws Throwable {
+        if (execution == null) {
+            return handler.run();
+        }
+        try {
+            Object returned = ReconciledValue.as(type, execution.call(handler));
+            return new CarriedAnswer(exchange, execution.context()).of(returned, type);
+        } catch (Throwable ex) {
+            exchange.thrown(ex);
+            throw ex;
+        } finally {
+            execution.continueElsewhere();
+        }
     }
 
     static Publisher<?> run(IdempotentAction<@Nullable Object, Throwable> handler) {

@@ -1,10 +1,12 @@
 package io.github.idempotency.reactive;
 
-import java.util.function.Supplier;
+import java.util.Optional;
+import java.util.concurrent.Callable;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.util.ClassUtils;
+import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
 /**
@@ -21,26 +23,32 @@ final class BoundCaller {
 
     private final @Nullable Object security;
 
-    private BoundCaller(ServerHttpRequest request, @Nullable Object security) {
+    private final String owner;
+
+    private BoundCaller(ServerHttpRequest request, @Nullable Object security, String owner) {
         this.request = request;
         this.security = security;
+        this.owner = owner;
     }
 
-    /** Who has sent the request, by what the subscriber's context says. */
-    static Mono<BoundCaller> of(ServerHttpRequest request) {
-        Mono<BoundCaller> anybody = Mono.fromSupplier(() -> new BoundCaller(request, null));
-        return SECURED
-                ? SecuredThread.context()
-                        .map(context -> new BoundCaller(request, context))
-                        .switchIfEmpty(anybody)
-                : anybody;
+    /** Who has sent the request, by what the subscriber's context and those who know owners say. */
+    static Mono<BoundCaller> of(ServerWebExchange exchange, @Nullable ReactiveKeyOwnerResolver owners) {
+        Mono<Optional<Object>> security = SECURED
+                ? SecuredThread.context().map(Optional::of).defaultIfEmpty(Optional.empty())
+                : Mono.just(Optional.empty());
+        Mono<String> owner =
+                owners == null ? Mono.just("") : owners.resolveOwner(exchange).defaultIfEmpty("");
+        return security.zipWith(
+                owner, (context, name) -> new BoundCaller(exchange.getRequest(), context.orElse(null), name));
     }
 
-    <T extends @Nullable Object> T call(Supplier<T> action) {
+    <T extends @Nullable Object> T call(Callable<T> action) throws Exception {
         ReactiveRequestHeaders.bind(request);
+        BoundOwner.bind(owner);
         try {
-            return security == null ? action.get() : SecuredThread.call(security, action);
+            return security == null ? action.call() : SecuredThread.call(security, action);
         } finally {
+            BoundOwner.bind("");
             ReactiveRequestHeaders.bind(null);
         }
     }

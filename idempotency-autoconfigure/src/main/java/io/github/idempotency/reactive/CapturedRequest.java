@@ -18,6 +18,7 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.SynchronousSink;
 import reactor.core.scheduler.Scheduler;
 
+import io.github.idempotency.key.FieldSelection;
 import io.github.idempotency.store.Fingerprint;
 import io.github.idempotency.web.BodyKind;
 import io.github.idempotency.web.BodyLimits;
@@ -47,6 +48,8 @@ final class CapturedRequest extends ServerHttpRequestDecorator {
 
     private final @Nullable BoundaryHash multipart;
 
+    private final @Nullable ComparedParts parts;
+
     private volatile boolean begun;
 
     private volatile boolean readAhead;
@@ -66,6 +69,7 @@ final class CapturedRequest extends ServerHttpRequestDecorator {
         this.kind = BodyKind.of(type);
         this.held = new HeldBytes(limits.inMemory(), request.getHeaders().getContentLength());
         this.multipart = kind == BodyKind.MULTIPART && type != null ? BoundaryHash.of(type, hash) : null;
+        this.parts = multipart == null ? null : new ComparedParts(request.getHeaders(), limits.inMemory());
     }
 
     private static @Nullable MediaType type(ServerHttpRequest request) {
@@ -127,6 +131,9 @@ final class CapturedRequest extends ServerHttpRequestDecorator {
             held.write(bytes, 0, bytes.length);
         } else {
             hash(bytes);
+            if (parts != null) {
+                parts.add(bytes);
+            }
         }
     }
 
@@ -163,6 +170,11 @@ final class CapturedRequest extends ServerHttpRequestDecorator {
             multipart.end();
         }
         digest.update(hash.digest());
+    }
+
+    /** Feeds what is selected of a multipart body; false, and nothing is fed, if it is none or cannot be taken apart. */
+    boolean updateParts(MessageDigest digest, ComparedBody compared, FieldSelection fields) {
+        return parts != null && parts.update(digest, compared, fields);
     }
 
     private Flux<DataBuffer> again() {

@@ -3,6 +3,7 @@ package io.github.idempotency.reactive;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
@@ -10,8 +11,8 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Scheduler;
 
+import io.github.idempotency.CancelPolicy;
 import io.github.idempotency.IdempotencyException;
 import io.github.idempotency.execution.Execution;
 import io.github.idempotency.execution.FrameRecorder;
@@ -30,17 +31,17 @@ final class ExecutionEnd {
 
     private final ReactiveAnswers answers;
 
-    private final Scheduler blocking;
+    private final StoreThreads threads;
 
     private volatile Supplier<Optional<FrameRecorder>> recorder = Optional::empty;
 
     /** What the handler ended with; its answer may be an exception handler's nevertheless. */
     private volatile @Nullable Throwable thrown;
 
-    ExecutionEnd(HttpSettings settings, ReactiveAnswers answers, Scheduler blocking) {
+    ExecutionEnd(HttpSettings settings, ReactiveAnswers answers, StoreThreads threads) {
         this.settings = settings;
         this.answers = answers;
-        this.blocking = blocking;
+        this.threads = threads;
     }
 
     /** @param recording where an answer is recorded that is given bit by bit, if anywhere */
@@ -69,7 +70,7 @@ final class ExecutionEnd {
                 || !open.compareAndSet(execution, null)) {
             return null;
         }
-        RecordedStream stream = new RecordedStream(execution, recorder.get(), response, headers, blocking);
+        RecordedStream stream = new RecordedStream(execution, recorder.get(), response, headers, threads);
         response.getHeaders()
                 .set(
                         IdempotencyHeaders.ORIGINAL_REQUEST_TIME,
@@ -88,11 +89,10 @@ final class ExecutionEnd {
      * @return the answer to give instead, if there is one
      */
     Mono<Optional<ReactiveAnswer>> by(ServerHttpResponse response, Supplier<Result> result) {
-        return Mono.<Optional<ReactiveAnswer>>fromCallable(() -> {
-                    Execution ending = open.getAndSet(null);
-                    return ending == null ? Optional.empty() : end(ending, response, result);
-                })
-                .subscribeOn(blocking);
+        return threads.end(() -> {
+            Execution ending = open.getAndSet(null);
+            return ending == null ? Optional.empty() : end(ending, response, result);
+        });
     }
 
     private Optional<ReactiveAnswer> end(Execution ending, ServerHttpResponse response, Supplier<Result> result) {
@@ -138,13 +138,34 @@ final class ExecutionEnd {
 
     /** There is no answer. */
     Mono<Void> failed(Throwable cause) {
-        return Mono.<Void>fromRunnable(() -> {
-                    Execution ending = open.getAndSet(null);
-                    if (ending != null) {
-                        fail(ending, cause);
-                    }
+        return threads.end(() -> {
+            Execution ending = open.getAndSet(null);
+            if (ending != null) {
+                fail(ending, cause);
+            }
+            return null;
+        });
+    }
+
+    /**
+     * Ends work whose caller has gone, unless it is to go on; not on this thread.
+     *
+     * @param ending how
+     * @return false if there is no such work, or it is about to end by itself
+     */
+    boolean cancel(Consumer<Execution> ending) {
+        Execution execution = open.get();
+        if (execution == null
+                || execution.policy().onCancel() != CancelPolicy.CANCEL
+                || !open.compareAndSet(execution, null)) {
+            return false;
+        }
+        threads.end(() -> {
+                    ending.accept(execution);
+                    return null;
                 })
-                .subscribeOn(blocking);
+                .subscribe();
+        return true;
     }
 
     static void fail(Execution ending, @Nullable Throwable cause) {

@@ -106,7 +106,7 @@ public final class ReactiveAnswers {
         marks.forEach(response.getHeaders()::set);
     }
 
-    private static Mono<Void> write(ServerHttpResponse response, byte[] body) {
+    static Mono<Void> write(ServerHttpResponse response, byte[] body) {
         if (body.length == 0) {
             return response.setComplete();
         }

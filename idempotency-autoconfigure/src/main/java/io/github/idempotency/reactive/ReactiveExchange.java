@@ -23,7 +23,7 @@ import io.github.idempotency.execution.FrameRecorder;
 /**
  * One request and its answer. The application serves it on a subscription of its own: a call that is not going to run is
  * answered here, and what would have served it is cancelled, so that neither a handler nor what is around it sees a failure;
- * and a caller who goes away does not end work whose key is claimed. Thread-safe.
+ * and a caller who goes away ends work whose key is claimed only where its policy says so. Thread-safe.
  */
 final class ReactiveExchange {
 
@@ -77,8 +77,7 @@ final class ReactiveExchange {
         this.contentBefore = content(original.getResponse().getHeaders());
         this.captured = captured;
         this.errors = parts.errors();
-        this.end = new ExecutionEnd(
-                parts.settings(), parts.answers(), parts.threads().ends());
+        this.end = new ExecutionEnd(parts.settings(), parts.answers(), parts.threads());
         this.response = new RecordedResponse(original.getResponse(), this, end, parts.settings());
         this.served = new ServedExchange(original, captured, response, parts.codecs());
         this.sink = sink;
@@ -87,6 +86,13 @@ final class ReactiveExchange {
     /** The exchange that the subscriber belongs to. */
     static Optional<ReactiveExchange> of(ContextView context) {
         return context.getOrEmpty(ReactiveExchange.class);
+    }
+
+    /** The same, which there has to be. */
+    static ReactiveExchange required(ContextView context) {
+        return of(context)
+                .orElseThrow(() -> new IllegalStateException("A guarded handler was called outside an HTTP request, or"
+                        + " without the IdempotencyWebFilter around it"));
     }
 
     ServerWebExchange exchange() {
@@ -118,6 +124,11 @@ final class ReactiveExchange {
         return state.get() == State.ARMED;
     }
 
+    /** Whether another answer is given than a handler's. */
+    boolean answered() {
+        return state.get() == State.ANSWERED;
+    }
+
     /** No key is claimed after all. */
     void unclaim() {
         state.set(State.OPEN);
@@ -126,14 +137,23 @@ final class ReactiveExchange {
         }
     }
 
-    /** From here on the answer is held back until the execution has ended. */
-    void arm(Execution execution, Supplier<Optional<FrameRecorder>> recorder) {
+    /**
+     * From here on the answer is held back until the execution has ended.
+     *
+     * @return false if it has, because its caller has gone and nothing is done without him
+     */
+    boolean arm(Execution execution, Supplier<Optional<FrameRecorder>> recorder) {
         remember();
         end.of(execution, recorder);
         state.set(State.ARMED);
         if (gone) {
-            end.unheard(serving::dispose);
+            if (end.cancel(Execution::release)) {
+                serving.dispose();
+            } else {
+                end.unheard(serving::dispose);
+            }
         }
+        return end.isOpen();
     }
 
     /** The handler has failed, and whoever answers for it need not tell. */
@@ -193,7 +213,7 @@ final class ReactiveExchange {
     private void leave() {
         gone = true;
         answering.dispose();
-        if (state.compareAndSet(State.OPEN, State.LEFT) || !end.isOpen() && armed()) {
+        if (state.compareAndSet(State.OPEN, State.LEFT) || armed() && (end.cancel(Execution::fail) || !end.isOpen())) {
             serving.dispose();
         } else {
             end.unheard(serving::dispose);

@@ -22,8 +22,8 @@ import io.github.idempotency.web.FormFields;
 
 /**
  * Says what makes a request the same request: method, path, query in any order, media type, the headers that are selected,
- * and the body: JSON as documents are compared, a form by its fields, a multipart without its boundary, anything else by
- * its bytes.
+ * and the body: JSON as documents are compared, a form by its fields, a multipart by its parts, anything else by its
+ * bytes.
  */
 final class ReactiveFingerprint {
 
@@ -50,9 +50,9 @@ final class ReactiveFingerprint {
     private void body(MessageDigest digest, CapturedRequest request, FieldSelection fields) {
         if (request.isWhole() && request.kind() == BodyKind.FORM) {
             ComparedBody.form(digest, form(request), fields);
-        } else if (!request.isWhole()
-                || request.kind() == BodyKind.MULTIPART
-                || !compared.json(digest, request.body(), request.length(), fields)) {
+        } else if (request.kind() == BodyKind.MULTIPART
+                ? !request.updateParts(digest, compared, fields)
+                : !request.isWhole() || !compared.json(digest, request.body(), request.length(), fields)) {
             request.update(digest);
         }
     }

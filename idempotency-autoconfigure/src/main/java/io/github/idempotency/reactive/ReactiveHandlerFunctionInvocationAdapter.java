@@ -78,7 +78,7 @@ public final class ReactiveHandlerFunctionInvocationAdapter implements Invocatio
     }
 
     @Override
-    public Object invoke(PendingCall call, MethodInvocation invocation) {
+    public @Nullable Object invoke(PendingCall call, MethodInvocation invocation) throws Throwable {
         return handlers.invoke(call, invocation);
     }
 

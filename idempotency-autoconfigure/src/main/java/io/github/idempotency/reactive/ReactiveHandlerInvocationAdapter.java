@@ -9,7 +9,6 @@ import org.springframework.aop.ProxyMethodInvocation;
 import reactor.core.publisher.Mono;
 
 import io.github.idempotency.IdempotencyException;
-import io.github.idempotency.InProgressPolicy;
 import io.github.idempotency.aop.IdempotentSettings;
 import io.github.idempotency.aop.InvocationAdapter;
 import io.github.idempotency.aop.PendingCall;
@@ -24,7 +23,8 @@ import io.github.idempotency.web.HttpSettings;
 
 /**
  * Handler methods of controllers in reactive applications: the key is the request header's by default, it is claimed when
- * what the method returns is subscribed to, and the HTTP response is stored.
+ * what the method returns is subscribed to, or before it is called where it returns something else, and the HTTP response is
+ * stored.
  */
 public final class ReactiveHandlerInvocationAdapter implements InvocationAdapter {
 
@@ -63,13 +63,12 @@ public final class ReactiveHandlerInvocationAdapter implements InvocationAdapter
         GuardedHandlers.refuseRemembering(settings);
         ReactiveReturnType.require(method, targetClass);
         GuardedHandlers.refuseEarlyEnd(method, targetClass, settings);
+        if (!ReactiveReturnType.isSubscribed(method)) {
+            HeldInvocation.prepare(targetClass);
+        }
         if (Boolean.TRUE.equals(settings.transactional())) {
             throw new IllegalArgumentException("is transactional, but a joined transaction belongs to one thread, and a"
                     + " reactive handler has none: guard the service that writes, or leave out transactional");
-        }
-        if (settings.onInProgress() == InProgressPolicy.ACCEPT) {
-            throw new IllegalArgumentException("has onInProgress = ACCEPT, but a reactive application has no status"
-                    + " resource: write REJECT, WAIT or ATTACH");
         }
     }
 
@@ -87,10 +86,14 @@ public final class ReactiveHandlerInvocationAdapter implements InvocationAdapter
     }
 
     @Override
-    public Object invoke(PendingCall call, MethodInvocation invocation) {
+    public @Nullable Object invoke(PendingCall call, MethodInvocation invocation) throws Throwable {
+        Method method = invocation.getMethod();
+        if (!ReactiveReturnType.isSubscribed(method)) {
+            return calls.returned(call, invocation::proceed, method.getReturnType());
+        }
         Mono<? extends Publisher<?>> answer =
                 calls.answer(call, () -> copy(invocation).proceed());
-        return ReactiveReturnType.of(invocation.getMethod(), answer);
+        return ReactiveReturnType.of(method, answer);
     }
 
     /** An invocation proceeds once, but what it returns may be subscribed to again. */

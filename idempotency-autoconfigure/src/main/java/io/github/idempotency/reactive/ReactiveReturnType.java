@@ -1,12 +1,16 @@
 package io.github.idempotency.reactive;
 
 import java.lang.reflect.Method;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Future;
 
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import org.springframework.core.KotlinDetector;
 import org.springframework.core.MethodParameter;
+import org.springframework.core.ReactiveAdapterRegistry;
 import org.springframework.core.ResolvableType;
+import org.springframework.http.HttpEntity;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -16,23 +20,28 @@ final class ReactiveReturnType {
     private ReactiveReturnType() {}
 
     /**
-     * Refuses what is done when the handler returns: on a thread that cannot wait for the store.
+     * Whether the method only says what is to be done once somebody subscribes. Publishers of other libraries than Reactor
+     * do so too, but do not tell who subscribes.
+     */
+    static boolean isSubscribed(Method method) {
+        Class<?> type = method.getReturnType();
+        return KotlinDetector.isSuspendingFunction(method) || type == Mono.class || type == Flux.class;
+    }
+
+    /**
+     * Refuses what nobody waits for.
      *
      * @throws IllegalArgumentException saying what to return instead
      */
     static void require(Method method, Class<?> controller) {
-        Class<?> type = method.getReturnType();
-        if (KotlinDetector.isSuspendingFunction(method) || type == Mono.class || type == Flux.class) {
-            return;
-        }
         ResolvableType declared = ResolvableType.forMethodReturnType(method, controller);
-        String instead = Publisher.class.isAssignableFrom(type)
-                ? "Mono or Flux"
-                : type == void.class
-                        ? "Mono<Void>"
-                        : type.isPrimitive() ? "Mono of it" : "Mono<" + type.getSimpleName() + ">";
-        throw new IllegalArgumentException("returns " + declared + ", but a reactive handler is guarded only before its"
-                + " answer is subscribed to, and this one has run by then: return " + instead);
+        Class<?> type =
+                (HttpEntity.class.isAssignableFrom(declared.toClass()) ? declared.getGeneric(0) : declared).toClass();
+        boolean awaited = ReactiveAdapterRegistry.getSharedInstance().getAdapter(type) != null;
+        if (!awaited && (Future.class.isAssignableFrom(type) || Callable.class.isAssignableFrom(type))) {
+            throw new IllegalArgumentException("returns " + declared + ", for which Spring WebFlux does not wait:"
+                    + " return a Mono or a CompletableFuture");
+        }
     }
 
     /** What a guarded method returns that is given by a publisher. */

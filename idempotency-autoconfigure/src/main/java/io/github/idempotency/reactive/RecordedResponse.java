@@ -57,7 +57,7 @@ final class RecordedResponse extends ServerHttpResponseDecorator {
                 : whole(Flux.from(body), execution.policy().maxResultSize());
     }
 
-    /** A stream. Its handler is not told that its caller has gone. */
+    /** A stream. Its handler is not told that its caller has gone, unless its policy says so. */
     @Override
     public Mono<Void> writeAndFlushWith(Publisher<? extends Publisher<? extends DataBuffer>> body) {
         AtomicReference<@Nullable RecordedStream> recording = new AtomicReference<>();
@@ -72,14 +72,10 @@ final class RecordedResponse extends ServerHttpResponseDecorator {
                     exchange.retain();
                     return stream.of(begun).doFinally(signal -> exchange.close());
                 });
-        return getDelegate().writeAndFlushWith(new DrainedFlux<>(sent, () -> isDrained(recording.get())));
-    }
-
-    private static boolean isDrained(@Nullable RecordedStream stream) {
-        if (stream != null) {
-            stream.unheard();
-        }
-        return stream != null;
+        return getDelegate().writeAndFlushWith(new DrainedFlux<>(sent, () -> {
+            RecordedStream stream = recording.get();
+            return stream != null && stream.goesOn();
+        }));
     }
 
     @Override

@@ -3,7 +3,9 @@ package io.github.idempotency.reactive;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
@@ -16,8 +18,8 @@ import org.springframework.http.server.reactive.ServerHttpResponse;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
-import reactor.core.scheduler.Scheduler;
 
+import io.github.idempotency.CancelPolicy;
 import io.github.idempotency.IdempotencyException;
 import io.github.idempotency.execution.Execution;
 import io.github.idempotency.execution.FrameRecorder;
@@ -45,7 +47,12 @@ final class RecordedStream {
 
     private final Frames frames;
 
-    private final Scheduler blocking;
+    private final StoreThreads threads;
+
+    /** Whether it has been decided how it ends. */
+    private final AtomicBoolean ended = new AtomicBoolean();
+
+    private volatile boolean cancelled;
 
     private final Sinks.Empty<Void> timeout = Sinks.empty();
 
@@ -59,12 +66,12 @@ final class RecordedStream {
             Optional<FrameRecorder> recorder,
             ServerHttpResponse response,
             List<String> headers,
-            Scheduler blocking) {
+            StoreThreads threads) {
         this.execution = execution;
         this.recorder = recorder.orElse(null);
         this.status = ExecutionEnd.status(response);
         this.headers = headers;
-        this.blocking = blocking;
+        this.threads = threads;
         String reference = recorder.map(kept -> kept.frames().reference()).orElse("");
         this.frames = recorder.isEmpty()
                 ? Frames.of(null, reference, 1)
@@ -81,12 +88,6 @@ final class RecordedStream {
                 .onErrorResume(ex -> failed(ex).then(Mono.error(ex)))
                 .concatWith(Mono.defer(this::complete))
                 .map(frame -> Mono.just(DefaultDataBufferFactory.sharedInstance.wrap(frame)));
-    }
-
-    /** The caller has gone: the handler's publisher is cancelled when it has gone on for too long then. */
-    void unheard() {
-        execution.unheard(() -> timeout.tryEmitError(
-                new TimeoutException("The caller has gone, and the answer did not end within its drain-timeout")));
     }
 
     private Flux<byte[]> framesOf(Publisher<? extends DataBuffer> flushed) {
@@ -106,10 +107,10 @@ final class RecordedStream {
 
     /** Another answer is or will be the key's if the claim was lost, so this one must not seem whole. */
     private Mono<byte[]> complete() {
-        return Mono.<byte[]>defer(() -> isStored()
+        return end(this::isStored)
+                .flatMap(stored -> stored
                         ? Mono.empty()
-                        : Mono.error(new IOException("The stream that was sent has lost its claim")))
-                .subscribeOn(blocking);
+                        : Mono.error(new IOException("The stream that was sent has lost its claim")));
     }
 
     private boolean isStored() {
@@ -125,17 +126,37 @@ final class RecordedStream {
         }
     }
 
-    private Mono<byte[]> failed(Throwable cause) {
-        return Mono.<byte[]>fromRunnable(() -> {
-                    boolean harmless = execution.policy().precedesEffect(cause);
+    private Mono<byte[]> failed(@Nullable Throwable cause) {
+        return end(() -> {
                     if (recorder == null) {
                         ExecutionEnd.fail(execution, cause);
-                    } else if (harmless) {
+                    } else if (cause != null && execution.policy().precedesEffect(cause)) {
                         recorder.release();
                     } else {
                         recorder.fail();
                     }
+                    return true;
                 })
-                .subscribeOn(blocking);
+                .then(Mono.empty());
+    }
+
+    private Mono<Boolean> end(Callable<Boolean> ending) {
+        return ended.compareAndSet(false, true) ? threads.end(ending) : Mono.empty();
+    }
+
+    /**
+     * The caller has gone. Says whether the producer is to go on all the same, for so long; otherwise the answer is broken
+     * off.
+     */
+    boolean goesOn() {
+        if (execution.policy().onCancel() == CancelPolicy.CANCEL && !ended.get()) {
+            cancelled = true;
+            failed(null).subscribe();
+        }
+        if (!cancelled) {
+            execution.unheard(() -> timeout.tryEmitError(
+                    new TimeoutException("The caller has gone, and the answer did not end within its drain-timeout")));
+        }
+        return !cancelled;
     }
 }

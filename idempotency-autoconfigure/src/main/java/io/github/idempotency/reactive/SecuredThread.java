@@ -1,6 +1,6 @@
 package io.github.idempotency.reactive;
 
-import java.util.function.Supplier;
+import java.util.concurrent.Callable;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.context.ReactiveSecurityContextHolder;
@@ -18,10 +18,10 @@ final class SecuredThread {
         return ReactiveSecurityContextHolder.getContext().cast(Object.class);
     }
 
-    static <T extends @Nullable Object> T call(Object security, Supplier<T> action) {
+    static <T extends @Nullable Object> T call(Object security, Callable<T> action) throws Exception {
         SecurityContextHolder.setContext((SecurityContext) security);
         try {
-            return action.get();
+            return action.call();
         } finally {
             SecurityContextHolder.clearContext();
         }

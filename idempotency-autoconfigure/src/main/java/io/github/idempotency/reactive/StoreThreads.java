@@ -1,10 +1,13 @@
 package io.github.idempotency.reactive;
 
+import java.util.concurrent.Callable;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
+import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
@@ -19,11 +22,14 @@ public final class StoreThreads implements AutoCloseable {
 
     private final Scheduler claims;
 
+    private final Scheduler handlers;
+
     private final Scheduler ends;
 
     /** @param maxWaiters how many calls may wait at a time for another one to end */
     public StoreThreads(int maxWaiters) {
         this.claims = threads("idempotency-claim", THREADS + maxWaiters, QUEUE);
+        this.handlers = threads("idempotency-handler", THREADS + maxWaiters, QUEUE);
         this.ends = threads("idempotency-end", THREADS, Integer.MAX_VALUE);
     }
 
@@ -41,14 +47,29 @@ public final class StoreThreads implements AutoCloseable {
         return claims;
     }
 
-    /** Where executions end; an execution that has begun has to end, so it takes all. */
-    Scheduler ends() {
-        return ends;
+    /** Where keys are claimed and handlers run that answer when they return; refuses calls like {@link #claims}. */
+    Scheduler handlers() {
+        return handlers;
+    }
+
+    /**
+     * Ends an execution, which may wait for the store. An execution that has begun has to end: it is never refused, and
+     * once this is subscribed to it is done to its end, uninterrupted, whoever goes away meanwhile.
+     */
+    <T extends @Nullable Object> Mono<T> end(Callable<T> ending) {
+        return Mono.create(sink -> ends.schedule(() -> {
+            try {
+                sink.success(ending.call());
+            } catch (Throwable ex) {
+                sink.error(ex);
+            }
+        }));
     }
 
     @Override
     public void close() {
         claims.dispose();
+        handlers.dispose();
         ends.dispose();
     }
 }

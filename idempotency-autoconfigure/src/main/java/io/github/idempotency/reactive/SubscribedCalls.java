@@ -2,6 +2,7 @@ package io.github.idempotency.reactive;
 
 import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.Callable;
 import java.util.concurrent.RejectedExecutionException;
 
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,7 @@ import reactor.core.scheduler.Schedulers;
 
 import io.github.idempotency.IdempotencyException;
 import io.github.idempotency.IdempotencyProblem;
+import io.github.idempotency.InProgressPolicy;
 import io.github.idempotency.aop.PendingCall;
 import io.github.idempotency.execution.Attachment;
 import io.github.idempotency.execution.Decision;
@@ -28,6 +30,8 @@ final class SubscribedCalls {
 
     private static final ThreadLocal<@Nullable ReactiveExchange> CURRENT = new ThreadLocal<>();
 
+    private static final ThreadLocal<@Nullable ReactiveExchange> SERVED = new ThreadLocal<>();
+
     private final ReactiveParts parts;
 
     SubscribedCalls(ReactiveParts parts) {
@@ -42,9 +46,7 @@ final class SubscribedCalls {
     /** What the handler yields, once it may run. */
     Mono<Publisher<?>> answer(PendingCall call, IdempotentAction<@Nullable Object, Throwable> handler) {
         return Mono.deferContextual(context -> {
-            ReactiveExchange exchange = ReactiveExchange.of(context)
-                    .orElseThrow(() -> new IllegalStateException("A guarded handler was subscribed to outside an HTTP"
-                            + " request, or without the IdempotencyWebFilter around it"));
+            ReactiveExchange exchange = ReactiveExchange.required(context);
             return exchange.armed()
                     // One exchange has one answer, and that is guarded already.
                     ? Mono.fromCallable(() -> BegunCall.run(handler))
@@ -55,14 +57,53 @@ final class SubscribedCalls {
         });
     }
 
+    /** Has a handler that answers when it returns called for that exchange, on this thread, which may wait. */
+    static <T extends @Nullable Object> T serve(ReactiveExchange exchange, Callable<T> action) throws Exception {
+        SERVED.set(exchange);
+        try {
+            return action.call();
+        } finally {
+            SERVED.remove();
+        }
+    }
+
+    /**
+     * What a handler returns that runs now, which is on a thread that may wait.
+     *
+     * @throws AnsweredCall if it does not run, because there is another answer
+     */
+    // The bound of a type variable of another module is not read from its class file before Java 22.
+    @SuppressWarnings("NullAway")
+    @Nullable
+    Object returned(PendingCall call, IdempotentAction<@Nullable Object, Throwable> handler, Class<?> type)
+            throws Throwable {
+        ReactiveExchange exchange = SERVED.get();
+        if (exchange == null) {
+            throw new IllegalStateException(
+                    "A guarded handler that returns " + type.getName()
+                            + " was called by somebody else than Spring WebFlux, or without the IdempotencyWebFilter around it");
+        }
+        if (exchange.armed()) {
+            return handler.run();
+        }
+        if (call.isRequestCompared()) {
+            exchange.captured().map(CapturedRequest::readAhead).ifPresent(Mono::block);
+        }
+        BegunCall begun = begin(exchange, call);
+        if (begun.answered()) {
+            throw new AnsweredCall();
+        }
+        return begun.call(exchange, handler, type);
+    }
+
     private Mono<BegunCall> begun(ReactiveExchange exchange, PendingCall call) {
         Mono<Void> read = call.isRequestCompared()
                 ? exchange.captured().map(CapturedRequest::readAhead).orElse(Mono.empty())
                 : Mono.empty();
-        return read.then(BoundCaller.of(exchange.exchange().getRequest()))
+        return read.then(BoundCaller.of(exchange.exchange(), parts.owners()))
                 .flatMap(caller -> Mono.fromCallable(() -> caller.call(() -> begin(exchange, call)))
                         .subscribeOn(parts.threads().claims())
-                        .onErrorResume(RejectedExecutionException.class, ex -> refuse(exchange, tooMany(ex))))
+                        .onErrorResume(RejectedExecutionException.class, ex -> refuse(exchange, ex)))
                 .flatMap(begun -> begun.answered() ? Mono.never() : Mono.just(begun));
     }
 
@@ -71,12 +112,14 @@ final class SubscribedCalls {
             return BegunCall.ANSWERED;
         }
         CURRENT.set(exchange);
+        IdempotentOperation operation = null;
         try {
-            IdempotentOperation operation = call.operation();
+            operation = call.operation();
             Decision decision = operation == null ? null : decide(exchange, call.executor(), operation);
             if (decision instanceof Execution execution) {
-                exchange.arm(execution, () -> call.executor().recorder(execution));
-                return new BegunCall(execution, false);
+                return exchange.arm(execution, () -> call.executor().recorder(execution))
+                        ? new BegunCall(execution, false)
+                        : BegunCall.ANSWERED;
             }
             if (decision instanceof Replay replay) {
                 exchange.answer(parts.answers().replay(replay));
@@ -89,7 +132,10 @@ final class SubscribedCalls {
             exchange.unclaim();
             return BegunCall.UNGUARDED;
         } catch (IdempotencyException ex) {
-            exchange.answer(parts.answers().refusal(ex));
+            exchange.answer(
+                    operation != null && isAccepted(operation, ex)
+                            ? parts.operations().accepted(operation.id(), ex)
+                            : parts.answers().refusal(ex));
             return BegunCall.ANSWERED;
         } catch (RuntimeException ex) {
             exchange.unclaim();
@@ -99,6 +145,11 @@ final class SubscribedCalls {
         }
     }
 
+    private static boolean isAccepted(IdempotentOperation operation, IdempotencyException refusal) {
+        return refusal.problem() == IdempotencyProblem.IN_PROGRESS
+                && operation.policy().onInProgress() == InProgressPolicy.ACCEPT;
+    }
+
     /** Who has a part of the answer already wants the rest of it, and nothing else to run. */
     private static Decision decide(
             ReactiveExchange exchange, IdempotentExecutor executor, IdempotentOperation operation) {
@@ -106,16 +157,17 @@ final class SubscribedCalls {
         return last == null || last.isEmpty() ? executor.begin(operation) : executor.resume(operation);
     }
 
-    private Mono<BegunCall> refuse(ReactiveExchange exchange, IdempotencyException refusal) {
-        exchange.answer(parts.answers().refusal(refusal));
+    /** Answers a call for which there is no thread. */
+    <T> Mono<T> refuse(ReactiveExchange exchange, RejectedExecutionException cause) {
+        exchange.answer(parts.answers().refusal(tooMany(cause)));
         return Mono.never();
     }
 
-    private static IdempotencyException tooMany(RejectedExecutionException ex) {
+    static IdempotencyException tooMany(RejectedExecutionException cause) {
         return new IdempotencyException(
                 IdempotencyProblem.STORE_UNAVAILABLE,
                 "Too many requests wait for the idempotency store",
                 Duration.ofSeconds(1),
-                ex);
+                cause);
     }
 }

@@ -44,7 +44,8 @@ public final class ComparedRequest {
         return String.join("&", parameters);
     }
 
-    static void feed(MessageDigest digest, String text) {
+    /** Feeds a text, of which the end is told apart from what follows it. */
+    public static void feed(MessageDigest digest, String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         digest.update((bytes.length + ":").getBytes(StandardCharsets.US_ASCII));
         digest.update(bytes);

@@ -2,9 +2,6 @@ package io.github.idempotency.web;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.LinkedHashMap;
-import java.util.Map;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -13,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
-import tools.jackson.databind.json.JsonMapper;
 
 import io.github.idempotency.IdempotencyException;
 import io.github.idempotency.execution.OperationId;
@@ -28,8 +24,6 @@ public final class OperationAnswers {
 
     private final String path;
 
-    private final JsonMapper mapper = JsonMapper.shared();
-
     /** @param path where operations are, below the application's own */
     public OperationAnswers(HttpSettings settings, Problems problems, String path) {
         this.settings = settings;
@@ -43,32 +37,21 @@ public final class OperationAnswers {
 
     /** To a duplicate of a call that still runs: 202, and where to ask. */
     Answer accepted(OperationId id, IdempotencyException refusal) {
-        Map<String, Object> members = new LinkedHashMap<>();
-        members.put("id", id.toString());
-        members.put("state", OperationStatus.State.IN_PROGRESS);
+        byte[] document = OperationDocument.accepted(id);
         return new Answer(202, (request, response) -> {
             response.setHeader(HttpHeaders.LOCATION, location(request, id));
-            write(members, refusal.retryAfter().orElse(null), response);
+            write(document, refusal.retryAfter().orElse(null), response);
         });
     }
 
     /** To who asks: where the call stands, and if it has ended also with which answer. */
     Answer status(OperationId id, OperationStatus status) {
-        Map<String, Object> members = new LinkedHashMap<>();
-        members.put("id", id.toString());
-        members.put("state", status.state());
-        members.put("attempt", status.attempt());
-        put(members, "startedAt", status.startedAt());
-        put(members, "settledAt", status.settledAt());
-        put(members, "expiresAt", status.expiresAt());
-        if (status.retained()) {
-            members.put("result", AnswerDescription.of(status.answer(), mapper));
-        }
+        byte[] document = OperationDocument.of(id, status);
         return new Answer(200, (request, response) -> {
             if (status.retained()) {
                 response.setHeader(HttpHeaders.LINK, "<" + location(request, id) + "/result>; rel=\"item\"");
             }
-            write(members, status.retryAfter(), response);
+            write(document, status.retryAfter(), response);
         });
     }
 
@@ -81,22 +64,15 @@ public final class OperationAnswers {
         });
     }
 
-    private void write(Map<String, Object> members, @Nullable Duration retryAfter, HttpServletResponse response)
+    private static void write(byte[] document, @Nullable Duration retryAfter, HttpServletResponse response)
             throws IOException {
         if (retryAfter != null) {
             response.setHeader(HttpHeaders.RETRY_AFTER, Long.toString(ProblemDetails.seconds(retryAfter)));
         }
-        byte[] body = mapper.writeValueAsBytes(members);
         response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
         response.setContentType(MediaType.APPLICATION_JSON_VALUE);
-        response.setContentLength(body.length);
-        response.getOutputStream().write(body);
-    }
-
-    private static void put(Map<String, Object> members, String name, @Nullable Instant instant) {
-        if (instant != null) {
-            members.put(name, instant.toString());
-        }
+        response.setContentLength(document.length);
+        response.getOutputStream().write(document);
     }
 
     /** Without the host: only the caller knows by which name it has reached this application. */

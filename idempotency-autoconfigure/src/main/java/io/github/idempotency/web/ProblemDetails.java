@@ -55,7 +55,7 @@ public final class ProblemDetails {
     }
 
     /** Whole seconds, rounded up, at least one. */
-    static long seconds(Duration delay) {
+    public static long seconds(Duration delay) {
         return Math.max(1, delay.plusMillis(999).toSeconds());
     }
 

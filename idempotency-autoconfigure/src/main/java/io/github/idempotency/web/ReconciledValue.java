@@ -11,12 +11,12 @@ import org.springframework.web.context.request.async.WebAsyncTask;
 import reactor.core.publisher.Mono;
 
 /** What reconciliation has found a handler to have answered, in the form in which the handler would have said so. */
-final class ReconciledValue {
+public final class ReconciledValue {
 
     private ReconciledValue() {}
 
     /** The value, or an answer with it that is there already; the value as it is if neither is of the type. */
-    static @Nullable Object as(Class<?> returnType, @Nullable Object value) {
+    public static @Nullable Object as(Class<?> returnType, @Nullable Object value) {
         if (value == null || returnType.isInstance(value)) {
             return value;
         }

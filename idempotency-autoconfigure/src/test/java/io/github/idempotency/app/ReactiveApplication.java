@@ -30,6 +30,10 @@ import io.github.idempotency.test.RecordingIdempotencyListener;
     ReactiveFunctions.class,
     ReactiveOwnedController.class,
     ReactiveStreamController.class,
+    ReactiveTypesController.class,
+    ReactivePartsController.class,
+    ReactiveCancelledController.class,
+    ReactiveJobsController.class,
 })
 public class ReactiveApplication {
 

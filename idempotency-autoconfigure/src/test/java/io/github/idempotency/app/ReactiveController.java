@@ -79,6 +79,12 @@ class ReactiveController {
         return receipt(key);
     }
 
+    @Idempotent(scope = "rows")
+    @PostMapping("/row")
+    Mono<Receipt> row(@RequestHeader("Idempotency-Key") String key) {
+        return receipt(key);
+    }
+
     @Idempotent
     @PostMapping("/entity")
     Mono<ResponseEntity<Receipt>> entity(@RequestHeader("Idempotency-Key") String key) {

@@ -1,6 +1,7 @@
 package io.github.idempotency.app;
 
 import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 import org.springframework.http.codec.ServerSentEvent;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestHeader;
@@ -35,6 +36,18 @@ class ReactiveStreamController {
     @PostMapping(path = "/impatient-events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
     Flux<String> impatientEvents(@RequestHeader("Idempotency-Key") String key) {
         return counted(key);
+    }
+
+    @Idempotent(scope = "row-events", onInProgress = InProgressPolicy.ATTACH)
+    @PostMapping(path = "/row-events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+    Flux<String> rowEvents(@RequestHeader("Idempotency-Key") String key) {
+        return counted(key);
+    }
+
+    @Idempotent(onInProgress = InProgressPolicy.ATTACH)
+    @PostMapping("/entity-events")
+    ResponseEntity<Flux<String>> entityEvents(@RequestHeader("Idempotency-Key") String key) {
+        return ResponseEntity.ok().contentType(MediaType.TEXT_EVENT_STREAM).body(counted(key));
     }
 
     @Idempotent

@@ -16,6 +16,9 @@ import org.springframework.boot.test.context.SpringBootTest;
         properties = {
             "spring.main.web-application-type=reactive",
             "idempotency.anonymous=shared",
+            "idempotency.scopes.parts.request-fingerprint.exclude-fields=/sentAt,/order/sentAt,/file",
+            "idempotency.scopes.late-parts.request-fingerprint.select-fields=/order",
+            "idempotency.scopes.fields.request-fingerprint.exclude-fields=/sentAt",
             "idempotency.scopes.small.max-result-size=1KB",
             "idempotency.web.max-request-size=64KB",
             "idempotency.web.max-spooled-size=1MB",

@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -44,6 +43,13 @@ public final class ServingProcess implements AutoCloseable {
                 List.of("--spring.data.redis.host=" + redis.host(), "--spring.data.redis.port=" + redis.port()));
         all.addAll(List.of(arguments));
         return start(CountingApplication.class, System.getProperty("java.class.path"), List.of(), all);
+    }
+
+    /** Serves {@link #reactive} on two nodes, on threads that are watched alike. */
+    public static ServingProcess twoReactive(String... arguments) {
+        List<String> all = new ArrayList<>(List.of(arguments));
+        all.add(WatchedReactiveApplication.TWO_NODES);
+        return reactive(all.toArray(String[]::new));
     }
 
     /**
@@ -95,18 +101,31 @@ public final class ServingProcess implements AutoCloseable {
 
     /** A client of it, once it serves requests. */
     public Caller awaitCaller() {
+        return awaitCaller(0);
+    }
+
+    /** A client of the second node, once it serves requests. */
+    public Caller awaitOther() {
+        return awaitCaller(1);
+    }
+
+    private Caller awaitCaller(int node) {
         int port = Awaitility.await("A process of its own")
                 .atMost(Duration.ofSeconds(120))
-                .until(this::port, found -> found > 0 || !process.isAlive());
+                .until(() -> port(node), found -> found > 0 || !process.isAlive());
         if (port == 0) {
             throw new IllegalStateException("It has ended: " + text());
         }
         return new Caller(port);
     }
 
-    private int port() {
-        Matcher ready = READY.matcher(text());
-        return ready.find() ? Integer.parseInt(ready.group(1)) : 0;
+    private int port(int node) {
+        return READY.matcher(text())
+                .results()
+                .skip(node)
+                .findFirst()
+                .map(ready -> Integer.parseInt(ready.group(1)))
+                .orElse(0);
     }
 
     /** What it has printed. */

@@ -4,12 +4,17 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
+import javax.sql.DataSource;
 
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.web.server.context.WebServerInitializedEvent;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.event.EventListener;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -28,6 +33,8 @@ import io.github.idempotency.execution.ResultCodec;
 @Import({ReactiveApplication.class, WatchedReactiveApplication.Watch.class})
 public class WatchedReactiveApplication {
 
+    static final String TWO_NODES = "--watched.two-nodes";
+
     private static final List<String> FOUND = new CopyOnWriteArrayList<>();
 
     public static void main(String[] args) {
@@ -40,7 +47,16 @@ public class WatchedReactiveApplication {
                             .collect(Collectors.joining("\n")));
             throw error;
         }));
-        SpringApplication.run(WatchedReactiveApplication.class, args);
+        for (int node = 0; node < (List.of(args).contains(TWO_NODES) ? 2 : 1); node++) {
+            SpringApplication.run(WatchedReactiveApplication.class, args);
+        }
+    }
+
+    /** For the records of some scopes. */
+    @Bean
+    @ConditionalOnProperty("watched.jdbc-url")
+    DataSource dataSource(@Value("${watched.jdbc-url}") String url) {
+        return new DriverManagerDataSource(url);
     }
 
     @EventListener

@@ -9,11 +9,13 @@ import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import io.github.idempotency.app.Caller;
 import io.github.idempotency.app.ReactiveStream;
 import io.github.idempotency.app.Reply;
 import io.github.idempotency.app.ServingProcess;
+import io.github.idempotency.test.postgres.EmbeddedPostgres;
 import io.github.idempotency.test.redis.EmbeddedRedis;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -27,6 +29,9 @@ import static org.awaitility.Awaitility.await;
 @TestMethodOrder(OrderAnnotation.class)
 class NoBlockingCallITests {
 
+    @RegisterExtension
+    static final EmbeddedPostgres postgres = EmbeddedPostgres.shared();
+
     private static EmbeddedRedis redis;
 
     private static ServingProcess onRedis;
@@ -38,9 +43,15 @@ class NoBlockingCallITests {
     @BeforeAll
     static void start() {
         redis = EmbeddedRedis.standalone().appendOnly().start();
-        onRedis = ServingProcess.reactive(
-                "--spring.data.redis.host=" + redis.host(), "--spring.data.redis.port=" + redis.port());
-        onRedis.awaitCaller();
+        onRedis = ServingProcess.twoReactive(
+                "--idempotency.store=redis",
+                "--spring.data.redis.host=" + redis.host(),
+                "--spring.data.redis.port=" + redis.port(),
+                "--watched.jdbc-url=" + postgres.jdbcUrl(),
+                "--idempotency.jdbc.initialize-schema=always",
+                "--idempotency.scopes.rows.store=jdbc",
+                "--idempotency.scopes.row-events.store=jdbc");
+        onRedis.awaitOther();
         inMemory = ServingProcess.reactive("--idempotency.store=memory");
         inMemory.awaitCaller();
     }
@@ -130,6 +141,82 @@ class NoBlockingCallITests {
         String replay =
                 inMemory.awaitCaller().post("/streams/events").key(key).send().text();
         assertThat(replay).contains("data:one", "data:two");
+    }
+
+    @Test
+    @Order(1)
+    void aHandlerThatReturnsAValue() {
+        Caller caller = onRedis.awaitCaller();
+        for (String type : new String[] {"text", "created", "entity-flux", "stage", "single"}) {
+            String path = "/types/" + type;
+            Reply first =
+                    caller.post(path).key(key).header("X-Work", "done").send().isFirst();
+            caller.post(path).key(key).header("X-Work", "done").send().isReplayOf(first);
+            String other = Caller.newKey();
+            caller.post(path).key(other).header("X-Work", "broken").send().hasStatus(500);
+        }
+        caller.post("/types/late-order")
+                .key(key)
+                .json("{\"item\":\"pen\",\"amount\":1}")
+                .send()
+                .hasStatus(200);
+        assertNothingFound(caller);
+    }
+
+    @Test
+    @Order(1)
+    void whatBecomesOfAnAcceptedCall() {
+        Caller caller = onRedis.awaitCaller();
+        CompletableFuture<Reply> running = caller.post("/jobs").key(key).start();
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> caller.post("/jobs", key).header("Location").isPresent());
+        String location = caller.post("/jobs", key).header("Location").orElseThrow();
+        caller.get(location).send().hasStatus(200);
+        caller.post("/watch/open?key=" + key).send().hasStatus(200);
+        running.join().hasStatus(201);
+        onRedis.awaitOther().get(location + "/result").send().hasStatus(201);
+        assertNothingFound(caller);
+    }
+
+    @Test
+    @Order(1)
+    void theOtherNodeIsAttachedToAStreamAndGoesOnWithIt() {
+        for (String path : new String[] {"/streams/events", "/streams/row-events"}) {
+            String job = Caller.newKey();
+            Caller caller = onRedis.awaitCaller();
+            Caller other = onRedis.awaitOther();
+            String all;
+            try (ReactiveStream first = new ReactiveStream(caller.port(), path, job)) {
+                await().atMost(Duration.ofSeconds(30))
+                        .until(() -> caller.get("/watch/effects?key=" + job)
+                                .send()
+                                .text()
+                                .equals("1"));
+                try (ReactiveStream attached = new ReactiveStream(other.port(), path, job)) {
+                    caller.post("/watch/feed?key=" + job).send().hasStatus(200);
+                    all = first.body();
+                    assertThat(attached.body()).isEqualTo(all);
+                }
+            }
+            String id = all.lines()
+                    .filter(line -> line.startsWith("id:"))
+                    .findFirst()
+                    .orElseThrow();
+            String last = "Last-Event-ID: " + id.substring(3).strip();
+            try (ReactiveStream rest = new ReactiveStream(other.port(), path, job, last)) {
+                assertThat(rest.body()).contains("data:two").doesNotContain("data:one");
+            }
+            assertNothingFound(caller);
+        }
+    }
+
+    @Test
+    @Order(1)
+    void aRecordInPostgres() {
+        Caller caller = onRedis.awaitCaller();
+        Reply first = caller.post("/reactive/row", key).hasStatus(200).isFirst();
+        onRedis.awaitOther().post("/reactive/row", key).isReplayOf(first);
+        assertNothingFound(caller);
     }
 
     @Test

@@ -1,21 +1,25 @@
 package io.github.idempotency.reactive;
 
+import java.util.concurrent.Callable;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.aop.AopAutoConfiguration;
 import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
 import org.springframework.boot.webflux.autoconfigure.WebFluxAutoConfiguration;
+import org.springframework.context.annotation.Bean;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import io.github.idempotency.Idempotent;
-import io.github.idempotency.InProgressPolicy;
 import io.github.idempotency.autoconfigure.IdempotencyAutoConfiguration;
 import io.github.idempotency.autoconfigure.IdempotencyStoreAutoConfiguration;
 import io.github.idempotency.autoconfigure.IdempotencyWebFluxAutoConfiguration;
+import io.github.idempotency.key.KeyOwnerResolver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -23,22 +27,42 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ReactiveMistakesTests {
 
     @RestController
-    static class Plain {
+    static class Called {
+
+        @Idempotent
+        @PostMapping
+        Callable<String> order() {
+            return () -> "order";
+        }
+    }
+
+    @RestController
+    static class Awaited {
+
+        @Idempotent
+        @PostMapping
+        ResponseEntity<Future<String>> order() {
+            return ResponseEntity.ok(new FutureTask<>(() -> "order"));
+        }
+    }
+
+    @RestController
+    static class Owned {
 
         @Idempotent
         @PostMapping
         String order() {
             return "order";
         }
-    }
 
-    @RestController
-    static class Entity {
+        @Bean
+        static ReactiveKeyOwnerResolver tenant() {
+            return exchange -> Mono.just("tenant");
+        }
 
-        @Idempotent
-        @PostMapping
-        ResponseEntity<Flux<String>> order() {
-            return ResponseEntity.ok(Flux.empty());
+        @Bean
+        static KeyOwnerResolver other() {
+            return () -> "other";
         }
     }
 
@@ -46,16 +70,6 @@ class ReactiveMistakesTests {
     static class Transactional {
 
         @Idempotent(transactional = true)
-        @PostMapping
-        Mono<String> order() {
-            return Mono.empty();
-        }
-    }
-
-    @RestController
-    static class Accepting {
-
-        @Idempotent(onInProgress = InProgressPolicy.ACCEPT)
         @PostMapping
         Mono<String> order() {
             return Mono.empty();
@@ -77,22 +91,22 @@ class ReactiveMistakesTests {
     }
 
     @Test
-    void aPlainValueIsThereBeforeAnybodySubscribes() {
-        assertRefused(Plain.class, "returns java.lang.String", "return Mono<String>");
+    void nobodyCallsACallable() {
+        assertRefused(Called.class, "returns java.util.concurrent.Callable<java.lang.String>", "return a Mono");
     }
 
     @Test
-    void anEntityIsThereBeforeItsBody() {
-        assertRefused(Entity.class, "ResponseEntity", "return Mono<ResponseEntity>");
+    void nobodyWaitsForAFuture() {
+        assertRefused(Awaited.class, "Future<java.lang.String>>", "return a Mono");
+    }
+
+    @Test
+    void oneSaysWhoseKeysTheyAre() {
+        assertRefused(Owned.class, "ReactiveKeyOwnerResolver", "KeyOwnerResolver bean");
     }
 
     @Test
     void aJoinedTransactionBelongsToOneThread() {
         assertRefused(Transactional.class, "transactional", "guard the service");
-    }
-
-    @Test
-    void thereIsNoStatusResource() {
-        assertRefused(Accepting.class, "ACCEPT", "REJECT, WAIT or ATTACH");
     }
 }

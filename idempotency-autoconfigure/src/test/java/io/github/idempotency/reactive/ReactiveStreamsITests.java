@@ -3,23 +3,15 @@ package io.github.idempotency.reactive;
 import java.time.Duration;
 
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 
-import io.github.idempotency.app.Caller;
-import io.github.idempotency.app.Effects;
 import io.github.idempotency.app.ReactiveApplication;
-import io.github.idempotency.app.ReactiveFeeds;
 import io.github.idempotency.app.ReactiveStream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-/**
- * Streams of a reactive application over sockets: recorded as they are sent, and given again. Negative controls: where the
- * source is cancelled with its reader, the stream whose caller has gone is lost; where a failed stream is completed, the
- * broken one is replayed.
- */
+/** In memory. */
 @SpringBootTest(
         classes = ReactiveApplication.class,
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
@@ -31,140 +23,7 @@ import static org.awaitility.Awaitility.await;
             "idempotency.web.replay-pace=1ms",
             "idempotency.scopes.impatient-events.drain-timeout=1ms",
         })
-class ReactiveStreamsITests {
-
-    @Autowired
-    private Caller caller;
-
-    @Autowired
-    private Effects effects;
-
-    @Autowired
-    private ReactiveFeeds feeds;
-
-    private final String key = Caller.newKey();
-
-    private ReactiveStream stream(String path, String... headers) {
-        return new ReactiveStream(caller.port(), "/streams/" + path, key, headers);
-    }
-
-    private String streamed(String path, String... headers) {
-        try (ReactiveStream stream = stream(path, headers)) {
-            return stream.body();
-        }
-    }
-
-    @Test
-    void aStreamIsReplayedByteForByte() {
-        feeds.send(key, "one", "two");
-        feeds.end(key);
-        String first = streamed("events");
-        assertThat(first).contains("data:one", "data:two");
-        try (ReactiveStream replay = stream("events")) {
-            assertThat(replay.body()).isEqualTo(first);
-            assertThat(replay.text()).containsIgnoringCase("idempotent-replayed: true");
-            assertThat(replay.text()).containsIgnoringCase("content-type: text/event-stream");
-            assertThat(replay.isWhole()).isTrue();
-        }
-        assertThat(effects.of(key)).isEqualTo(1);
-    }
-
-    @Test
-    void linesAreReplayedByteForByte() {
-        feeds.send(key, "one", "two");
-        feeds.end(key);
-        String first = streamed("lines");
-        assertThat(first.lines()).hasSize(2);
-        assertThat(streamed("lines")).isEqualTo(first);
-        assertThat(effects.of(key)).isEqualTo(2);
-    }
-
-    @Test
-    void everyEventHasAnId() {
-        feeds.send(key, "one", "two");
-        feeds.end(key);
-        assertThat(streamed("events").lines().filter(line -> line.startsWith("id:")))
-                .hasSize(2)
-                .allMatch(line -> line.matches("id: ?[A-Za-z0-9_-]{22}:[12]"));
-    }
-
-    @Test
-    void whatTheHandlerCallsAnEventIsLeft() {
-        feeds.send(key, "one");
-        feeds.end(key);
-        assertThat(streamed("named-events")).contains("id:own-one").doesNotContain(":1\n");
-    }
-
-    @Test
-    void aFrameIsSentWhenTheHandlerSendsIt() {
-        try (ReactiveStream stream = stream("events")) {
-            feeds.send(key, "one");
-            assertThat(stream.until("data:one")).doesNotContain("data:two");
-            feeds.send(key, "two");
-            stream.until("data:two");
-            feeds.end(key);
-            stream.body();
-            assertThat(stream.isWhole()).isTrue();
-        }
-    }
-
-    @Test
-    void aSecondCallerAttachesToWhatIsRunning() {
-        try (ReactiveStream first = stream("events")) {
-            feeds.send(key, "one");
-            first.until("data:one");
-            try (ReactiveStream second = stream("events")) {
-                second.until("data:one");
-                feeds.send(key, "two");
-                second.until("data:two");
-                feeds.end(key);
-                assertThat(second.body()).isEqualTo(first.body());
-                assertThat(second.isWhole()).isTrue();
-            }
-        }
-        assertThat(effects.of(key)).isEqualTo(1);
-    }
-
-    @Test
-    void aCallerGoesOnAfterTheEventThatItHadLast() {
-        feeds.send(key, "one", "two", "three");
-        feeds.end(key);
-        String first = streamed("events");
-        String id = first.lines()
-                .filter(line -> line.startsWith("id:"))
-                .skip(1)
-                .findFirst()
-                .orElseThrow();
-        String rest = streamed("events", "Last-Event-ID: " + id.substring(3).strip());
-        assertThat(rest).contains("data:three").doesNotContain("data:one", "data:two");
-        assertThat(first).endsWith(rest);
-    }
-
-    @Test
-    void whoHasHadAPartOfNothingStartsNothing() {
-        try (ReactiveStream stream = stream("events", "Last-Event-ID: " + "a".repeat(22) + ":1")) {
-            assertThat(stream.body()).contains("nothing-to-resume");
-            assertThat(stream.text()).startsWith("HTTP/1.1 409");
-        }
-        assertThat(effects.of(key)).isZero();
-    }
-
-    @Test
-    void aProducerDoesNotNoticeThatItsCallerHasGone() {
-        try (ReactiveStream stream = stream("events")) {
-            feeds.send(key, "one");
-            stream.until("data:one");
-        }
-        feeds.send(key, "two");
-        try (ReactiveStream second = stream("events")) {
-            second.until("data:two");
-        }
-        feeds.send(key, "three");
-        feeds.end(key);
-        await().atMost(Duration.ofSeconds(30))
-                .untilAsserted(() -> assertThat(streamed("events")).contains("data:one", "data:two", "data:three"));
-        assertThat(effects.of(key)).isEqualTo(1);
-    }
+class ReactiveStreamsITests extends ReactiveStreamsCase {
 
     /** Negative control: without the bound the producer is never cancelled, and what is attached waits for it. */
     @Test
@@ -185,26 +44,6 @@ class ReactiveStreamsITests {
         feeds.end(key);
         try (ReactiveStream retry = stream("impatient-events")) {
             assertThat(retry.body()).contains("data:one");
-            assertThat(retry.text()).doesNotContainIgnoringCase("idempotent-replayed");
-        }
-        assertThat(effects.of(key)).isEqualTo(2);
-    }
-
-    @Test
-    void aStreamThatIsBrokenOffIsNoAnswer() {
-        try (ReactiveStream stream = stream("events")) {
-            feeds.send(key, "one");
-            stream.until("data:one");
-            try (ReactiveStream attached = stream("events")) {
-                attached.until("data:one");
-                feeds.fail(key);
-                assertThat(attached.body()).contains("event: error");
-            }
-            stream.body();
-            assertThat(stream.isWhole()).isFalse();
-        }
-        try (ReactiveStream retry = stream("events")) {
-            retry.body();
             assertThat(retry.text()).doesNotContainIgnoringCase("idempotent-replayed");
         }
         assertThat(effects.of(key)).isEqualTo(2);

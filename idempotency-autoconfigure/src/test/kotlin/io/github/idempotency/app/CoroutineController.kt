@@ -1,5 +1,6 @@
 package io.github.idempotency.app
 
+import io.github.idempotency.CancelPolicy
 import io.github.idempotency.Idempotent
 import kotlinx.coroutines.delay
 import kotlinx.coroutines.flow.Flow
@@ -12,7 +13,7 @@ import org.springframework.web.bind.annotation.RequestHeader
 import org.springframework.web.bind.annotation.RequestMapping
 import org.springframework.web.bind.annotation.RestController
 
-/** Handlers that are coroutines. */
+/** Handlers that are coroutines, and others in Kotlin. */
 @RestController
 @RequestMapping("/coroutines")
 open class CoroutineController(private val effects: Effects, private val gates: ReactiveGates) {
@@ -59,6 +60,43 @@ open class CoroutineController(private val effects: Effects, private val gates: 
         delay(1)
         effects.happen(key)
         throw IllegalStateException("broken")
+    }
+
+    @Idempotent
+    @PostMapping("/plain")
+    open fun plain(
+        @RequestHeader("Idempotency-Key") key: String,
+        @RequestHeader("X-Word", required = false) word: String = "times",
+    ): String = "$word " + effects.happen(key)
+
+    @Idempotent
+    @PostMapping("/flow")
+    open fun flowing(@RequestHeader("Idempotency-Key") key: String): Flow<String> = flow {
+        delay(1)
+        emit("times ")
+        emit(effects.happen(key).toString())
+    }
+
+    @Idempotent
+    @PostMapping("/gated-flow")
+    open fun gatedFlow(@RequestHeader("Idempotency-Key") key: String): Flow<String> = flow {
+        gates.pass(key).awaitSingle()
+        emit("times " + effects.happen(key))
+    }
+
+    @Idempotent
+    @PostMapping("/broken-flow")
+    open fun brokenFlow(@RequestHeader("Idempotency-Key") key: String): Flow<String> = flow {
+        effects.happen(key)
+        throw IllegalStateException("broken")
+    }
+
+    @Idempotent(onCancel = [CancelPolicy.CANCEL])
+    @PostMapping("/cancelled")
+    open suspend fun cancelled(@RequestHeader("Idempotency-Key") key: String): String {
+        val times = effects.happen(key)
+        gates.pass(key).awaitSingle()
+        return "times $times"
     }
 
     @Idempotent(key = "#key")

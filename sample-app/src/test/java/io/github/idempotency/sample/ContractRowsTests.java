@@ -49,6 +49,21 @@ class ContractRowsTests {
                     "reactive applications: no blocking call on a thread of the server, no servlet API",
                     "the sample is a servlet application: NoBlockingCallITests, over a socket too"),
             Map.entry(
+                    "reactive applications: handlers of every return type, coroutines",
+                    "the sample is a servlet application: ReactiveReturnTypesITests, over a socket too"),
+            Map.entry(
+                    "reactive applications: parts and fields that are selected",
+                    "the sample is a servlet application: ReactiveFingerprintsITests, over a socket too"),
+            Map.entry(
+                    "reactive applications: owners by the exchange",
+                    "the sample is a servlet application: ReactiveTenantsITests, over a socket too"),
+            Map.entry(
+                    "reactive applications: duplicates accepted, with a status resource on any node",
+                    "the sample is a servlet application: ReactiveAcceptedCallsITests, over a socket too"),
+            Map.entry(
+                    "reactive applications: the work of a caller that has gone goes on, or is cancelled",
+                    "the sample is a servlet application: ReactiveFailuresITests, over a socket too"),
+            Map.entry(
                     "reactive applications: streams recorded, replayed, attached to, resumed; a broken one is no answer",
                     "the sample is a servlet application: ReactiveStreamsITests, over a socket too"),
             Map.entry(
