@@ -23,28 +23,8 @@ class ContractRowsTests {
 
     private static final Set<String> CHAPTERS = Set.of("Keys", "Answers", "Failure and crash", "Security");
 
-    /** Rows that a caller of the sample cannot see, and where they are shown. */
+    /** Rows that a caller of a servlet application cannot see, or not of this one, and where they are shown. */
     private static final Map<String, String> NOT_OVER_A_SOCKET = Map.ofEntries(
-            Map.entry("two owners, two executions", "the sample has no users: OwnersITests"),
-            Map.entry("owners of several issuers", "the sample has no users: SecurityKeyOwnerResolverTests"),
-            Map.entry(
-                    "keys of callers who are not authenticated",
-                    "the sample has no users: AnonymousCallersITests, over a socket too"),
-            Map.entry(
-                    "another owner's record cannot be told from none",
-                    "the sample has no users: OwnerSecrecyITests, over a socket too"),
-            Map.entry("`STRICT` quoted form only", "a setting: StrictRequestsITests, over a socket too"),
-            Map.entry(
-                    "header aliases; configurable pattern and bounds",
-                    "a setting: KeyHeadersITests, over a socket too"),
-            Map.entry(
-                    "excluding or selecting fields or headers of a request",
-                    "a setting: FingerprintSelectionITests, over a socket too"),
-            Map.entry(
-                    "bodies over the bound: hashed, spooled, or refused",
-                    "the sample takes no uploads: RequestBodiesITests, over a socket too"),
-            Map.entry("bounds of JSON that is compared; bad UTF-8", "StrictRequestsITests, over a socket too"),
-            Map.entry("handler functions", "the sample has none: HandlerFunctionsITests, over a socket too"),
             Map.entry(
                     "reactive applications: no blocking call on a thread of the server, no servlet API",
                     "the sample is a servlet application: NoBlockingCallITests, over a socket too"),
@@ -69,69 +49,35 @@ class ContractRowsTests {
             Map.entry(
                     "streams of controllers: recorded, replayed, attached to, gone on with after `Last-Event-ID`; a broken one"
                             + " is no answer ([streams.md](streams.md))",
-                    "the sample has none yet: StreamsITests, over a socket too"),
-            Map.entry(
-                    "handlers that answer later: the claim lasts until the answer, a replay is there at once, no thread is"
-                            + " held",
-                    "the sample has none: LaterAnswersITests, over a socket too"),
-            Map.entry(
-                    "the context of an execution on other threads", "inside one call: IdempotencyContextAccessorTests"),
-            Map.entry(
-                    "a later answer that fails or times out frees the key, or leaves the outcome unknown",
-                    "the sample has none: LaterAnswersITests, over a socket too"),
-            Map.entry(
-                    "the work of a caller that has gone goes on, and its retry gets the answer",
-                    "the sample has none: LaterAnswersITests, over a socket too"),
+                    "comes with the sample's chat: StreamsITests, over a socket too"),
             Map.entry(
                     "work without its caller ends after a bounded time like failed work, and its late answer is thrown away",
                     "the sample has none: StreamsITests, over a socket too"),
             Map.entry(
                     "guarded operations in the OpenAPI document",
-                    "the sample has no springdoc: OpenApiITests, over a socket too"),
+                    "the sample has no springdoc, which needs a newer Jackson 2 than its model: OpenApiITests, over a socket"
+                            + " too"),
             Map.entry(
-                    "still running: accepted, with a status resource on any node",
-                    "the sample accepts none: AcceptedCallsITests, over a socket too"),
+                    "no thread of an event loop waits for a store",
+                    "a servlet application has none: NonBlockingThreadsTests"),
             Map.entry(
-                    "compatibility headers `X-Idempotency-Replayed`, `X-From-Cache`",
-                    "off unless configured: KeyHeadersITests, over a socket too"),
-            Map.entry("`Idempotency-Expires` on first answers and replays", "StoredHeadersITests, over a socket too"),
-            Map.entry("nested calls, child keys", "inside one call: NestedCallsTests"),
-            Map.entry(
-                    "answers of services that come later: futures, `Mono`, single values of RxJava",
-                    "of services: StageAnswersTests, MonoAnswersTests"),
-            Map.entry("no thread of an event loop waits for a store", "of services: NonBlockingThreadsTests"),
-            Map.entry("answers of services that are a stream of elements", "of services: StreamAnswersTests"),
+                    "answers of services that are a stream of elements",
+                    "inside one call, whose caller gets a list: StreamAnswersTests"),
             Map.entry(
                     "answers of services that are a sequence of elements given one by one (`Flux`): recorded, replayed by"
                             + " pages, attached to from any node; a broken one is no answer"
                             + " ([async-services.md](async-services.md#sequences-flux-and-others))",
-                    "of services: FluxAnswersTests, ServiceAnswersITests"),
+                    "inside one call: FluxAnswersTests, ServiceAnswersITests"),
             Map.entry(
                     "a caller of a service goes away: its work runs on, or is cancelled",
-                    "of services: AsyncCallTests"),
-            Map.entry("payload encryption", "what the store gets: EncryptedAnswersITests"),
-            Map.entry(
-                    "exceptions that are stored (`remember`) or precede the effect (`releaseOn`)",
-                    "of services: RememberedExceptionsTests"),
-            Map.entry(
-                    "store without memory left: new keys refused, claims kept, answers replayed, results stored later",
-                    "FullRedisITests, over a socket too"),
+                    "inside one call, because Spring MVC cancels no future: AsyncCallTests"),
             Map.entry(
                     "any header, any JSON, any form: a key, a fingerprint or a refusal"
                             + " ([what was run](guarantees.md#how-its-input-is-fuzzed))",
                     "millions of inputs: HeaderKeyFuzzTests, CanonicalJsonFuzzTests, FormFuzzTests"),
-            Map.entry("reconciliation", "a kill must hit the moment between commit and record: ShopRestartITests"),
             Map.entry(
-                    "intents: key, scope and fingerprint are durable before the action; those without outcome are told",
-                    "operators see them: IdempotencyIntentsEndpointITests, over a socket too"),
-            Map.entry(
-                    "intents of every store in use are listed, settled and recovered",
-                    "operators see them: IntentsPerStoreITests"),
-            Map.entry("a restart names them in the log and as an event", "CrashRecoveryITests, a process of its own"),
-            Map.entry("recovery: one node at a time asks, and never wins beside a retry", "IdempotencyRecoveryTests"),
-            Map.entry(
-                    "no key, body, credential or cookie in store keys, logs, meters, observations, problems or Actuator",
-                    "NothingSecretITests, over a socket too"));
+                    "recovery: one node at a time asks, and never wins beside a retry",
+                    "in the background, where nobody calls: IdempotencyRecoveryTests"));
 
     private static final Pattern CELL = Pattern.compile("^\\| (.+?) \\| (.*?) \\|.*$");
 
@@ -152,6 +98,8 @@ class ContractRowsTests {
         return Stream.of(
                         HttpContractITests.class,
                         HttpContractSettingsITests.class,
+                        HttpContractRequestsITests.class,
+                        HttpContractUsersITests.class,
                         HttpContractFailuresITests.class,
                         HttpContractCrashITests.class,
                         HostileInputITests.class)

@@ -77,7 +77,10 @@ class HostileInputITests {
 
     @ParameterizedTest
     @MethodSource({"heads", "bodies"})
-    @Row("hostile requests: a clear 4xx, nothing told of the inside, no key held")
+    @Row({
+        "hostile requests: a clear 4xx, nothing told of the inside, no key held",
+        "bounds of JSON that is compared; bad UTF-8"
+    })
     void withTheKeyInTheHeader(HostileInput input) throws IOException {
         String key = RawRequest.newKey();
         long transfers = shop.effects().transfers();

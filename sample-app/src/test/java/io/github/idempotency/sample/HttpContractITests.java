@@ -1,12 +1,17 @@
 package io.github.idempotency.sample;
 
 import java.io.IOException;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterAll;
@@ -15,10 +20,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
 
 import static io.github.idempotency.sample.RawClient.EMAIL;
 import static io.github.idempotency.sample.RawClient.TRANSFER;
+import static io.github.idempotency.sample.RawClient.event;
+import static io.github.idempotency.sample.RawClient.translation;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /** The contract as a stranger sees it: the packaged sample in a process of its own, and a socket. */
 class HttpContractITests {
@@ -34,7 +43,8 @@ class HttpContractITests {
 
     @BeforeAll
     static void start() throws IOException {
-        process = ShopProcess.start(directory, "--sample.model.delay=500ms");
+        process = ShopProcess.start(
+                directory, "--sample.model.delay=500ms", "--spring.datasource.hikari.connection-timeout=1000");
         shop = new RawClient(process.client().port());
     }
 
@@ -89,11 +99,9 @@ class HttpContractITests {
     @Test
     @Row("SpEL keys")
     void aKeyInTheBodyNeedsNoHeader() throws IOException {
-        String event = """
-                {"eventId":"%s","documentId":"terms"}""".formatted(key);
         Effects before = shop.effects();
-        RawAnswer first = shop.send("POST", "/webhooks/documents", event).assertFirst(200);
-        shop.send("POST", "/webhooks/documents", event).assertReplays(first);
+        RawAnswer first = shop.send("POST", "/webhooks/documents", event(key)).assertFirst(200);
+        shop.send("POST", "/webhooks/documents", event(key)).assertReplays(first);
         assertThat(shop.effects().summaries()).isEqualTo(before.summaries() + 1);
     }
 
@@ -107,7 +115,7 @@ class HttpContractITests {
     }
 
     @Test
-    @Row("first answer, replay, byte-identical body")
+    @Row({"first answer, replay, byte-identical body", "`Idempotency-Expires` on first answers and replays"})
     void aRetryGetsTheVeryAnswerOfTheFirstCall() throws IOException {
         Effects before = shop.effects();
         RawAnswer first = shop.post("/emails", key, EMAIL).assertFirst(201);
@@ -116,6 +124,8 @@ class HttpContractITests {
         assertThat(first.header("X-Original-Request-Time"))
                 .isPresent()
                 .isEqualTo(retry.header("X-Original-Request-Time"));
+        assertThat(expires(retry))
+                .isBetween(expires(first).minusSeconds(1), expires(first).plusSeconds(1));
         assertThat(retry.header("Idempotency-Key")).hasValue(key);
         assertThat(retry.header("Content-Length"))
                 .hasValue(String.valueOf(first.body().length()));
@@ -124,12 +134,131 @@ class HttpContractITests {
                         before.emails() + 1, before.transfers(), before.summaries(), before.modelCalls() + 1));
     }
 
+    private static Instant expires(RawAnswer answer) {
+        return Instant.parse(answer.header("Idempotency-Expires").orElseThrow());
+    }
+
     @Test
     @Row({"answers of exception handlers and error pages", "stored statuses; 5xx"})
     void aRefusalOfTheHandlerIsAnAnswerToo() {
         String tooMuch = TRANSFER.replace("100", "2000000");
         RawAnswer first = shop.post("/transfers", key, tooMuch).assertFirst(402);
         shop.post("/transfers", key, tooMuch).assertReplays(first);
+    }
+
+    @Test
+    @Row("handler functions")
+    void aHandlerFunctionIsGuarded() {
+        shop.send("POST", "/documents", "terms").assertProblem(400, "key-missing", "idempotency_key_required");
+        RawAnswer first = shop.post("/documents", key, "terms").assertFirst(201);
+        shop.post("/documents", key, "terms").assertReplays(first);
+        shop.post("/documents", key, "other terms").assertProblem(422, "key-reused", "idempotency_conflict");
+    }
+
+    @Test
+    @Row("handlers that answer later: the claim lasts until the answer, a replay is there at once, no thread is"
+            + " held")
+    void aHandlerThatAnswersLaterIsGuardedUntilItHas() throws IOException {
+        Effects before = shop.effects();
+        CompletableFuture<RawAnswer> running = shop.postAsync("/translations", key, translation(key));
+        shop.awaitInProgress("translations", key);
+        shop.post("/translations", key, translation(key)).assertProblem(409, "in-progress", "idempotency_in_flight");
+        RawAnswer first = running.join().assertFirst(200);
+        shop.post("/translations", key, translation(key)).assertReplays(first);
+        assertThat(shop.effects().modelCalls()).isEqualTo(before.modelCalls() + 1);
+    }
+
+    @Test
+    @Row("the work of a caller that has gone goes on, and its retry gets the answer")
+    void whoHasGoneAndComesBackGetsTheAnswer() throws IOException {
+        Effects before = shop.effects();
+        try (Socket socket = shop.begin("POST", "/translations", translation(key), "Idempotency-Key: " + key)) {
+            shop.awaitInProgress("translations", key);
+            // Reset, not only closed.
+            socket.setSoLinger(true, 0);
+        }
+        RawAnswer answer = await().atMost(Duration.ofSeconds(60))
+                .until(() -> shop.post("/translations", key, translation(key)), found -> found.status() != 409);
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.isReplay()).isTrue();
+        assertThat(shop.effects().modelCalls()).isEqualTo(before.modelCalls() + 1);
+    }
+
+    /** A replayed service under two calls of a controller; its id is made of the call that the pool's thread belongs to. */
+    @Test
+    @Row({
+        "nested calls, child keys",
+        "the context of an execution on other threads",
+        "answers of services that come later: futures, `Mono`, single values of RxJava"
+    })
+    void aServiceInsideAnswersTwoCallsWithOneFuture() throws IOException {
+        Effects before = shop.effects();
+        RawAnswer first = shop.post("/translations", key, translation(key)).assertFirst(200);
+        RawAnswer second =
+                shop.post("/translations", key + "-2", translation(key)).assertFirst(200);
+        assertThat(second.body()).isEqualTo(first.body());
+        assertThat(first.body()).containsPattern("\"id\":\"[A-Za-z0-9_-]{22}\"");
+        assertThat(shop.effects().modelCalls()).isEqualTo(before.modelCalls() + 1);
+        shop.post("/translations", key, translation(key)).assertReplays(first);
+        assertThat(shop.lookUp("translated-texts", "de:" + key).path("replays").asInt())
+                .isEqualTo(1);
+    }
+
+    @Test
+    @Row("exceptions that are stored (`remember`) or precede the effect (`releaseOn`)")
+    void aRememberedExceptionIsThrownAgain() {
+        String unknown = translation(key).replace("\"de\"", "\"zz\"");
+        RawAnswer first = shop.post("/translations", key, unknown).assertFirst(400);
+        RawAnswer second = shop.post("/translations", key + "-2", unknown).assertFirst(400);
+        assertThat(first.body()).contains("There is no language 'zz'").isEqualTo(second.body());
+        JsonNode remembered = shop.lookUp("translated-texts", "zz:" + key);
+        assertThat(remembered.path("attempt").asInt()).isEqualTo(1);
+        assertThat(remembered.path("replays").asInt()).isEqualTo(1);
+    }
+
+    /** As many transfers as there are connections wait for the database, and the next one is without. */
+    @Test
+    @Row("exceptions that are stored (`remember`) or precede the effect (`releaseOn`)")
+    void irreversibleWorkThatCannotBeginIsFree() throws Exception {
+        List<CompletableFuture<RawAnswer>> waiting;
+        try (Connection locked = new ShopData(directory).lockedDatabase()) {
+            waiting = IntStream.range(0, 4)
+                    .mapToObj(each -> shop.postAsync("/transfers", key + each, TRANSFER))
+                    .toList();
+            IntStream.range(0, 4).forEach(each -> shop.awaitInProgress("transfers", key + each));
+            shop.post("/transfers", key, TRANSFER).assertFirst(500);
+        }
+        assertThat(shop.lookUp("transfers", key).path("state").asString()).isEqualTo("RELEASED");
+        assertThat(waiting).allSatisfy(answer -> answer.join().assertFirst(201));
+        shop.post("/transfers", key, TRANSFER).assertFirst(201);
+    }
+
+    @Test
+    @Row("store without memory left: new keys refused, claims kept, answers replayed, results stored later")
+    void aStoreWithoutMemoryLeftLosesNoAnswer() throws Exception {
+        ShopData data = new ShopData(directory);
+        RawAnswer stored = shop.post("/transfers", key + "-stored", TRANSFER).assertFirst(201);
+        Effects before = shop.effects();
+        CompletableFuture<RawAnswer> running;
+        RawAnswer given;
+        try {
+            try (Connection locked = data.lockedDatabase()) {
+                running = shop.postAsync("/transfers", key, TRANSFER);
+                shop.awaitInProgress("transfers", key);
+                assertThat(data.redis("CONFIG SET maxmemory 1")).isEqualTo("+OK");
+                RawAnswer refused = shop.post("/transfers", key + "-new", TRANSFER)
+                        .assertProblem(503, "store-unavailable", "idempotency_store_unavailable");
+                assertThat(refused.header("Retry-After")).isPresent();
+                shop.post("/transfers", key + "-stored", TRANSFER).assertReplays(stored);
+            }
+            given = running.join().assertFirst(201);
+            shop.post("/transfers", key, TRANSFER).assertProblem(409, "in-progress", "idempotency_in_flight");
+        } finally {
+            data.redis("CONFIG SET maxmemory 0");
+        }
+        await().atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> shop.post("/transfers", key, TRANSFER).assertReplays(given));
+        assertThat(shop.effects().transfers()).isEqualTo(before.transfers() + 1);
     }
 
     @Test

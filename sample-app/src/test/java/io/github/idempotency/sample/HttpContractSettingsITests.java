@@ -13,6 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import static io.github.idempotency.sample.RawClient.EMAIL;
 import static io.github.idempotency.sample.RawClient.TRANSFER;
+import static io.github.idempotency.sample.RawClient.event;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -27,6 +28,9 @@ class HttpContractSettingsITests {
         "--idempotency.scopes.transfers.required=false",
         "--idempotency.scopes.document-events.fingerprint=#event.documentId",
         "--idempotency.scopes.document-events.on-mismatch=REPLAY_ORIGINAL",
+        "--idempotency.scopes.document-events.on-in-progress=ACCEPT",
+        "--idempotency.scopes.emails.request-fingerprint.exclude-fields=/sentAt",
+        "--idempotency.scopes.emails.request-fingerprint.headers=X-Shop",
         "--idempotency.scopes.summaries.max-result-size=10B",
         "--idempotency.scopes.transfers.result-ttl=1s",
         "--management.endpoint.idempotency.access=read-only"
@@ -78,11 +82,46 @@ class HttpContractSettingsITests {
     @Test
     @Row("used key with another request refused, or the original replayed")
     void theOriginalIsReplayedForAnotherRequest() {
-        String event = """
-                {"eventId":"%s","documentId":"terms"}""".formatted(key);
-        RawAnswer original = shop.send("POST", "/webhooks/documents", event).assertFirst(200);
-        shop.send("POST", "/webhooks/documents", event.replace("terms", "imprint"))
+        RawAnswer original =
+                shop.send("POST", "/webhooks/documents", event(key)).assertFirst(200);
+        shop.send("POST", "/webhooks/documents", event(key).replace("terms", "imprint"))
                 .assertReplays(original);
+    }
+
+    @Test
+    @Row("still running: accepted, with a status resource on any node")
+    void aDuplicateIsToldWhereToAskAndTheOtherNodeAnswers() {
+        CompletableFuture<RawAnswer> running = CompletableFuture.supplyAsync(
+                () -> shop.send("POST", "/webhooks/documents", event(key)), task -> new Thread(task).start());
+        shop.awaitInProgress("document-events", key);
+        RawAnswer accepted =
+                shop.send("POST", "/webhooks/documents", event(key)).assertFirst(202);
+        assertThat(accepted.header("Retry-After")).isPresent();
+        assertThat(accepted.body()).contains("\"state\":\"IN_PROGRESS\"");
+        String operation = accepted.header("Location").orElseThrow();
+        RawAnswer first = running.join().assertFirst(200);
+
+        RawClient other = new RawClient(second.client().port());
+        RawAnswer status = other.send("GET", operation, "").assertFirst(200);
+        assertThat(status.body()).contains("\"state\":\"COMPLETED\"", first.body());
+        other.send("GET", operation + "/result", "").assertReplays(first);
+        other.send("GET", operation.replaceAll("[^/]+$", "none"), "")
+                .assertProblem(404, "operation-not-found", "idempotency_operation_not_found");
+    }
+
+    @Test
+    @Row("excluding or selecting fields or headers of a request")
+    void whatIsExcludedMayDifferAndWhatIsSelectedMayNot() {
+        String line = "Idempotency-Key: " + key;
+        String email = EMAIL.replaceFirst("}", ",\"sentAt\":1}");
+        RawAnswer first =
+                shop.send("POST", "/emails", email, line, "X-Shop: one").assertFirst(201);
+        shop.send("POST", "/emails", email.replace("1}", "2}"), line, "X-Shop: one")
+                .assertReplays(first);
+        shop.send("POST", "/emails", email, line, "X-Shop: another")
+                .assertProblem(422, "key-reused", "idempotency_conflict");
+        shop.send("POST", "/emails", email.replace("Ada", "Bob"), line, "X-Shop: one")
+                .assertProblem(422, "key-reused", "idempotency_conflict");
     }
 
     @Test

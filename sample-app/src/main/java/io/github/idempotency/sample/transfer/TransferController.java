@@ -5,6 +5,7 @@ import java.util.UUID;
 import jakarta.validation.Valid;
 
 import org.springframework.http.HttpStatus;
+import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.ResponseStatus;
@@ -28,7 +29,13 @@ class TransferController {
 
     @PostMapping("/transfers")
     @ResponseStatus(HttpStatus.CREATED)
-    @Idempotent(scope = "transfers", profile = "sensitive", effect = Effect.IRREVERSIBLE, reconcileWith = "lookUp")
+    @Idempotent(
+            scope = "transfers",
+            profile = "sensitive",
+            effect = Effect.IRREVERSIBLE,
+            reconcileWith = "lookUp",
+            // Without a transaction nothing has moved.
+            releaseOn = CannotCreateTransactionException.class)
     Transfer transfer(@Valid @RequestBody TransferRequest request) {
         return transfers.move(request, reference());
     }
