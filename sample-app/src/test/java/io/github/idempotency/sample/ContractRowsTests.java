@@ -52,10 +52,6 @@ class ContractRowsTests {
                     "reactive applications: streams recorded, replayed, attached to, resumed; a broken one is no answer",
                     "the sample is a servlet application: ReactiveStreamsITests, over a socket too"),
             Map.entry(
-                    "streams of controllers: recorded, replayed, attached to, gone on with after `Last-Event-ID`; a broken one"
-                            + " is no answer ([streams.md](streams.md))",
-                    "the sample has none yet: StreamsITests, over a socket too"),
-            Map.entry(
                     "handlers that answer later: the claim lasts until the answer, a replay is there at once, no thread is"
                             + " held",
                     "the sample has none: LaterAnswersITests, over a socket too"),
@@ -131,6 +127,7 @@ class ContractRowsTests {
                         HttpContractSettingsITests.class,
                         HttpContractFailuresITests.class,
                         HttpContractCrashITests.class,
+                        ChatAcrossProcessesITests.class,
                         HostileInputITests.class)
                 .flatMap(type -> Stream.of(type.getDeclaredMethods()))
                 .filter(method -> method.isAnnotationPresent(Row.class))
