@@ -1,4 +1,5 @@
 import {events} from './events.js';
+import {newKey} from './keys.js';
 
 const $ = id => document.getElementById(id);
 
@@ -6,10 +7,6 @@ const $ = id => document.getElementById(id);
 let connection = null;
 let key = null;
 let lastId = null;
-
-function newKey() {
-    return Array.from(crypto.getRandomValues(new Uint8Array(16)), byte => byte.toString(16).padStart(2, '0')).join('');
-}
 
 /** Everything that another tab, or this one after a reload, needs to ask for the same answer. */
 function address() {

@@ -13,6 +13,7 @@ import java.util.logging.Level;
 
 import org.awaitility.Awaitility;
 import org.openqa.selenium.By;
+import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -93,6 +94,8 @@ final class Browser implements AutoCloseable {
     void awaitText(String selector, String text) {
         Awaitility.await()
                 .atMost(PATIENCE)
+                // Not there yet, or not any more.
+                .ignoreExceptionsInstanceOf(WebDriverException.class)
                 .untilAsserted(() -> assertThat(find(selector).getText()).isEqualTo(text));
     }
 

@@ -44,8 +44,10 @@ public final class ModelServer implements AutoCloseable {
 
     private void begin(HttpExchange exchange) throws IOException {
         String request = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-        exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
-        exchange.sendResponseHeaders(200, 0);
+        if (request.contains("\"stream\":true")) {
+            exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
+            exchange.sendResponseHeaders(200, 0);
+        }
         calls.add(new Call(request, exchange));
     }
 
@@ -77,6 +79,22 @@ public final class ModelServer implements AutoCloseable {
         private Call(String request, HttpExchange exchange) {
             this.request = request;
             this.exchange = exchange;
+        }
+
+        /** Everything at once, to who has not asked for a stream. */
+        public void answer(String text) {
+            byte[] answer = """
+                    {"id":"1","object":"chat.completion","created":1,"model":"small",\
+                    "choices":[{"index":0,"finish_reason":"stop","message":{"role":"assistant","content":"%s"}}],\
+                    "usage":{"prompt_tokens":3,"completion_tokens":4,"total_tokens":7}}""".formatted(text).getBytes(StandardCharsets.UTF_8);
+            exchange.getResponseHeaders().set("Content-Type", "application/json");
+            try {
+                exchange.sendResponseHeaders(200, answer.length);
+                exchange.getResponseBody().write(answer);
+            } catch (IOException ex) {
+                throw new UncheckedIOException(ex);
+            }
+            exchange.close();
         }
 
         /** One token each. */
