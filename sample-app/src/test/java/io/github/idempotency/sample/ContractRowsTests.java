@@ -47,10 +47,6 @@ class ContractRowsTests {
                     "reactive applications: streams recorded, replayed, attached to, resumed; a broken one is no answer",
                     "the sample is a servlet application: ReactiveStreamsITests, over a socket too"),
             Map.entry(
-                    "streams of controllers: recorded, replayed, attached to, gone on with after `Last-Event-ID`; a broken one"
-                            + " is no answer ([streams.md](streams.md))",
-                    "comes with the sample's chat: StreamsITests, over a socket too"),
-            Map.entry(
                     "work without its caller ends after a bounded time like failed work, and its late answer is thrown away",
                     "the sample has none: StreamsITests, over a socket too"),
             Map.entry(
@@ -102,6 +98,7 @@ class ContractRowsTests {
                         HttpContractUsersITests.class,
                         HttpContractFailuresITests.class,
                         HttpContractCrashITests.class,
+                        ChatAcrossProcessesITests.class,
                         HostileInputITests.class)
                 .flatMap(type -> Stream.of(type.getDeclaredMethods()))
                 .filter(method -> method.isAnnotationPresent(Row.class))

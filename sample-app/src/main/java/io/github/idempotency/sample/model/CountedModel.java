@@ -1,6 +1,7 @@
 package io.github.idempotency.sample.model;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
+import reactor.core.publisher.Flux;
 
 /** Counts before it asks: a call whose answer was lost in a crash has been paid for too. */
 class CountedModel implements LanguageModel {
@@ -16,7 +17,19 @@ class CountedModel implements LanguageModel {
 
     @Override
     public Completion complete(String prompt) {
-        jdbc.sql("insert into model_calls (prompt) values (?)").param(prompt).update();
+        count(prompt);
         return model.complete(prompt);
+    }
+
+    @Override
+    public Flux<String> stream(String prompt) {
+        return Flux.defer(() -> {
+            count(prompt);
+            return model.stream(prompt);
+        });
+    }
+
+    private void count(String prompt) {
+        jdbc.sql("insert into model_calls (prompt) values (?)").param(prompt).update();
     }
 }

@@ -9,7 +9,9 @@ class ModelConfiguration {
 
     @Bean
     LanguageModel languageModel(ModelProperties properties, JdbcClient jdbc) {
-        LanguageModel model = properties.remote() ? new SpringAiModel(properties) : new LocalModel(properties.delay());
+        LanguageModel model = properties.remote()
+                ? new SpringAiModel(properties)
+                : new LocalModel(properties.delay(), properties.pace());
         return new CountedModel(model, jdbc);
     }
 }

@@ -14,7 +14,8 @@ import org.springframework.util.StringUtils;
  * @param apiKey Key for that API.
  * @param name Name of the model there.
  * @param timeout How long to wait for its answer.
- * @param delay How long the local stand-in takes.
+ * @param delay How long the local stand-in takes for a whole answer.
+ * @param pace How long it takes for each token of an answer that it gives piece by piece.
  */
 @ConfigurationProperties("sample.model")
 record ModelProperties(
@@ -22,7 +23,8 @@ record ModelProperties(
         @Nullable String apiKey,
         @DefaultValue("gpt-5-mini") String name,
         @DefaultValue("60s") Duration timeout,
-        @DefaultValue("300ms") Duration delay) {
+        @DefaultValue("300ms") Duration delay,
+        @DefaultValue("50ms") Duration pace) {
 
     boolean remote() {
         return StringUtils.hasText(baseUrl) && StringUtils.hasText(apiKey);

@@ -1,11 +1,14 @@
 package io.github.idempotency.sample.model;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.ai.chat.model.ChatModel;
 import org.springframework.ai.chat.model.ChatResponse;
 import org.springframework.ai.chat.model.Generation;
 import org.springframework.ai.chat.prompt.Prompt;
 import org.springframework.ai.openai.OpenAiChatModel;
 import org.springframework.ai.openai.OpenAiChatOptions;
+import org.springframework.util.StringUtils;
+import reactor.core.publisher.Flux;
 
 /** Any OpenAI-compatible API, through Spring AI. */
 class SpringAiModel implements LanguageModel {
@@ -28,11 +31,21 @@ class SpringAiModel implements LanguageModel {
     @Override
     public Completion complete(String prompt) {
         ChatResponse response = chat.call(new Prompt(prompt));
-        Generation answer = response.getResult();
-        String text = answer == null ? null : answer.getOutput().getText();
+        String text = text(response);
         if (text == null) {
             throw new IllegalStateException("The model gave no answer");
         }
         return new Completion(text, response.getMetadata().getUsage().getTotalTokens());
+    }
+
+    @Override
+    public Flux<String> stream(String prompt) {
+        // The first and the last piece say who speaks and why they stopped, and have no text.
+        return chat.stream(new Prompt(prompt)).mapNotNull(SpringAiModel::text).filter(StringUtils::hasLength);
+    }
+
+    private static @Nullable String text(ChatResponse response) {
+        Generation answer = response.getResult();
+        return answer == null ? null : answer.getOutput().getText();
     }
 }

@@ -7,12 +7,15 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import reactor.core.Disposable;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
@@ -38,11 +41,14 @@ class SpringAiModelITests {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", this::answer);
         server.start();
-        String baseUrl = "http://localhost:" + server.getAddress().getPort() + "/v1";
         ModelProperties properties =
-                new ModelProperties(baseUrl, "secret", "small", Duration.ofSeconds(10), Duration.ZERO);
+                properties("http://localhost:" + server.getAddress().getPort() + "/v1");
         assertThat(properties.remote()).isTrue();
         model = new SpringAiModel(properties);
+    }
+
+    private static ModelProperties properties(String baseUrl) {
+        return new ModelProperties(baseUrl, "secret", "small", Duration.ofSeconds(10), Duration.ZERO, Duration.ZERO);
     }
 
     @AfterEach
@@ -57,6 +63,21 @@ class SpringAiModelITests {
                 .singleElement()
                 .asString()
                 .contains("/v1/chat/completions Bearer secret", "small", "Write to Ada");
+    }
+
+    @Test
+    void givesEachPieceOfAnAnswerAsItComes() throws IOException {
+        try (ModelServer server = ModelServer.start()) {
+            List<String> heard = new CopyOnWriteArrayList<>();
+            String baseUrl = server.arguments().get(0).replaceFirst(".*?=", "");
+            Disposable listening = new SpringAiModel(properties(baseUrl))
+                    .stream("Write to Ada").subscribe(heard::add);
+            ModelServer.Call call = server.awaitCall("Write to Ada", 1).say(List.of("Dear"));
+            Awaitility.await().untilAsserted(() -> assertThat(heard).containsExactly("Dear"));
+            call.say(List.of(" Ada")).end();
+            Awaitility.await().until(listening::isDisposed);
+            assertThat(heard).containsExactly("Dear", " Ada");
+        }
     }
 
     @Test

@@ -1,0 +1,5 @@
+package io.github.idempotency.sample.chat;
+
+import jakarta.validation.constraints.NotBlank;
+
+record ChatRequest(@NotBlank String question) {}

@@ -1,0 +1,160 @@
+package io.github.idempotency.sample;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.logging.Level;
+
+import org.awaitility.Awaitility;
+import org.openqa.selenium.By;
+import org.openqa.selenium.WebDriverException;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.logging.LogType;
+import org.openqa.selenium.logging.LoggingPreferences;
+import org.springframework.util.FileSystemUtils;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The Chromium of this machine, without a window. Its driver is named, so that none is looked for or downloaded. */
+final class Browser implements AutoCloseable {
+
+    private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
+
+    private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
+
+    private static final Path SCREENSHOTS = Path.of("target", "screenshots");
+
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    private final Path profile;
+
+    private final ChromeDriver driver;
+
+    private Browser(Path profile, ChromeDriver driver) {
+        this.profile = profile;
+        this.driver = driver;
+    }
+
+    static boolean isInstalled() {
+        return Files.isExecutable(CHROMIUM) && Files.isExecutable(DRIVER);
+    }
+
+    static Browser start() throws IOException {
+        Path profile = Files.createTempDirectory("chromium");
+        LoggingPreferences logging = new LoggingPreferences();
+        logging.enable(LogType.BROWSER, Level.ALL);
+        ChromeOptions options = new ChromeOptions()
+                .setBinary(CHROMIUM.toFile())
+                .addArguments(
+                        "--headless",
+                        "--no-sandbox",
+                        "--disable-gpu",
+                        "--hide-scrollbars",
+                        "--disable-quic",
+                        "--no-first-run",
+                        "--disable-background-networking",
+                        "--disable-component-update",
+                        "--disable-sync",
+                        "--user-data-dir=" + profile);
+        options.setCapability(ChromeOptions.LOGGING_PREFS, logging);
+        ChromeDriverService service = new ChromeDriverService.Builder()
+                .usingDriverExecutable(DRIVER.toFile())
+                .build();
+        return new Browser(profile, new ChromeDriver(service, options));
+    }
+
+    void open(String address) {
+        driver.get(address);
+    }
+
+    void reload() {
+        driver.navigate().refresh();
+    }
+
+    WebElement find(String selector) {
+        return driver.findElement(By.cssSelector(selector));
+    }
+
+    /** The text of every element that there is, in their order. */
+    List<String> texts(String selector) {
+        return driver.findElements(By.cssSelector(selector)).stream()
+                .map(found -> found.getDomProperty("textContent"))
+                .toList();
+    }
+
+    void awaitText(String selector, String text) {
+        Awaitility.await()
+                .atMost(PATIENCE)
+                // Not there yet, or not any more.
+                .ignoreExceptionsInstanceOf(WebDriverException.class)
+                .untilAsserted(() -> assertThat(find(selector).getText()).isEqualTo(text));
+    }
+
+    String tab() {
+        return driver.getWindowHandle();
+    }
+
+    void goTo(String tab) {
+        driver.switchTo().window(tab);
+    }
+
+    /** Presses a link that opens another tab, and goes there. */
+    void follow(String selector) {
+        Set<String> before = driver.getWindowHandles();
+        find(selector).click();
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .until(() -> driver.getWindowHandles().size() > before.size());
+        Set<String> opened = new TreeSet<>(driver.getWindowHandles());
+        opened.removeAll(before);
+        goTo(opened.iterator().next());
+    }
+
+    /** What the page was not allowed to do. */
+    List<String> violations() {
+        return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
+                .map(entry -> entry.getMessage())
+                .filter(message -> message.contains("Content Security Policy"))
+                .toList();
+    }
+
+    /** The whole page by day and by night, on a desk and on a telephone, where nothing may be wider than it. */
+    void takeScreenshots(String name) throws IOException {
+        for (String scheme : List.of("light", "dark")) {
+            driver.executeCdpCommand(
+                    "Emulation.setEmulatedMedia",
+                    Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
+            takeScreenshot(name + "-" + scheme + "-wide", 1280);
+            takeScreenshot(name + "-" + scheme + "-narrow", 375);
+        }
+        driver.executeCdpCommand("Emulation.clearDeviceMetricsOverride", Map.of());
+    }
+
+    private void takeScreenshot(String name, int width) throws IOException {
+        driver.executeCdpCommand(
+                "Emulation.setDeviceMetricsOverride",
+                Map.of("width", width, "height", 800, "deviceScaleFactor", 1, "mobile", false));
+        assertThat((Long) driver.executeScript("return document.documentElement.scrollWidth"))
+                .as("width of %s", name)
+                .isLessThanOrEqualTo((long) width);
+        Object data = driver.executeCdpCommand("Page.captureScreenshot", Map.of("captureBeyondViewport", true))
+                .get("data");
+        Files.createDirectories(SCREENSHOTS);
+        Files.write(SCREENSHOTS.resolve(name + ".png"), Base64.getDecoder().decode((String) data));
+    }
+
+    @Override
+    public void close() throws IOException {
+        driver.quit();
+        FileSystemUtils.deleteRecursively(profile);
+    }
+}

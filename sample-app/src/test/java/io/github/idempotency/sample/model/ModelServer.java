@@ -1,0 +1,128 @@
+package io.github.idempotency.sample.model;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import org.awaitility.Awaitility;
+
+/** A model that speaks just enough of the OpenAI protocol, and of its answers no more than the test lets it say. */
+public final class ModelServer implements AutoCloseable {
+
+    private final HttpServer server;
+
+    private final List<Call> calls = new CopyOnWriteArrayList<>();
+
+    private ModelServer(HttpServer server) {
+        this.server = server;
+    }
+
+    public static ModelServer start() throws IOException {
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        ModelServer model = new ModelServer(server);
+        server.createContext("/", model::begin);
+        server.start();
+        return model;
+    }
+
+    /** What the sample is started with to ask this model. */
+    public List<String> arguments() {
+        return List.of(
+                "--sample.model.base-url=http://127.0.0.1:"
+                        + server.getAddress().getPort() + "/v1",
+                "--sample.model.api-key=none",
+                "--sample.model.name=small");
+    }
+
+    private void begin(HttpExchange exchange) throws IOException {
+        String request = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+        if (request.contains("\"stream\":true")) {
+            exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
+            exchange.sendResponseHeaders(200, 0);
+        }
+        calls.add(new Call(request, exchange));
+    }
+
+    /** The calls with that question, in their order. */
+    public List<Call> calls(String question) {
+        return calls.stream().filter(call -> call.request.contains(question)).toList();
+    }
+
+    /** The latest call with that question, once there are so many of them. */
+    public Call awaitCall(String question, int count) {
+        return Awaitility.await()
+                .atMost(Duration.ofMinutes(1))
+                .until(() -> calls(question), found -> found.size() == count)
+                .get(count - 1);
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+    }
+
+    /** An answer that goes on for as long as the test likes. */
+    public static final class Call {
+
+        private final String request;
+
+        private final HttpExchange exchange;
+
+        private Call(String request, HttpExchange exchange) {
+            this.request = request;
+            this.exchange = exchange;
+        }
+
+        /** Everything at once, to who has not asked for a stream. */
+        public void answer(String text) {
+            byte[] answer = """
+                    {"id":"1","object":"chat.completion","created":1,"model":"small",\
+                    "choices":[{"index":0,"finish_reason":"stop","message":{"role":"assistant","content":"%s"}}],\
+                    "usage":{"prompt_tokens":3,"completion_tokens":4,"total_tokens":7}}""".formatted(text).getBytes(StandardCharsets.UTF_8);
+            exchange.getResponseHeaders().set("Content-Type", "application/json");
+            try {
+                exchange.sendResponseHeaders(200, answer.length);
+                exchange.getResponseBody().write(answer);
+            } catch (IOException ex) {
+                throw new UncheckedIOException(ex);
+            }
+            exchange.close();
+        }
+
+        /** One token each. */
+        public Call say(List<String> tokens) {
+            for (String token : tokens) {
+                write("""
+                        {"id":"1","object":"chat.completion.chunk","created":1,"model":"small",\
+                        "choices":[{"index":0,"delta":{"role":"assistant","content":"%s"}}]}""".formatted(token));
+            }
+            return this;
+        }
+
+        public void end() {
+            write("""
+                    {"id":"1","object":"chat.completion.chunk","created":1,"model":"small",\
+                    "choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}""");
+            write("[DONE]");
+            exchange.close();
+        }
+
+        private void write(String data) {
+            OutputStream body = exchange.getResponseBody();
+            try {
+                body.write(("data: " + data + "\n\n").getBytes(StandardCharsets.UTF_8));
+                body.flush();
+            } catch (IOException ex) {
+                throw new UncheckedIOException(ex);
+            }
+        }
+    }
+}
