@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.idempotency.benchmark.report;
+
+import org.jspecify.annotations.NullMarked;
