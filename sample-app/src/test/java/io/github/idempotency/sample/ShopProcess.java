@@ -18,12 +18,8 @@ record ShopProcess(Process process, ShopClient client) implements AutoCloseable 
 
     static ShopProcess start(Path directory, String... arguments) throws IOException {
         int port = freePort();
-        List<String> command = new ArrayList<>(List.of(
-                ProcessHandle.current().info().command().orElse("java"),
-                "-XX:TieredStopAtLevel=1",
-                "-jar",
-                System.getProperty("sample.jar"),
-                "--server.port=" + port));
+        List<String> command = new ArrayList<>(PackagedSample.command());
+        command.add("--server.port=" + port);
         command.addAll(List.of(arguments));
         Process process = new ProcessBuilder(command)
                 .directory(directory.toFile())
