@@ -24,27 +24,37 @@ class ContractRowsTests {
     private static final Set<String> CHAPTERS = Set.of("Keys", "Answers", "Failure and crash", "Security");
 
     /** Rows that a caller of a servlet application cannot see, or not of this one, and where they are shown. */
-    private static final Map<String, String> NOT_OVER_A_SOCKET = Map.of(
-            "reactive applications: no blocking call on a thread of the server, no servlet API",
-            "the sample is a servlet application: NoBlockingCallITests, over a socket too",
-            "reactive applications: streams recorded, replayed, attached to, resumed; a broken one is no answer",
-            "the sample is a servlet application: ReactiveStreamsITests, over a socket too",
-            "streams of controllers: recorded, replayed, attached to, gone on with after `Last-Event-ID`; a broken one"
-                    + " is no answer ([streams.md](streams.md))",
-            "comes with the sample's chat: StreamsITests, over a socket too",
-            "guarded operations in the OpenAPI document",
-            "the sample has no springdoc, which needs a newer Jackson 2 than its model: OpenApiITests, over a socket too",
-            "no thread of an event loop waits for a store",
-            "a servlet application has none: NonBlockingThreadsTests",
-            "answers of services that are a stream of elements",
-            "inside one call, whose caller gets a list: StreamAnswersTests",
-            "a caller of a service goes away: its work runs on, or is cancelled",
-            "inside one call, because Spring MVC cancels no future: AsyncCallTests",
-            "any header, any JSON, any form: a key, a fingerprint or a refusal"
-                    + " ([what was run](guarantees.md#how-its-input-is-fuzzed))",
-            "millions of inputs: HeaderKeyFuzzTests, CanonicalJsonFuzzTests, FormFuzzTests",
-            "recovery: one node at a time asks, and never wins beside a retry",
-            "in the background, where nobody calls: IdempotencyRecoveryTests");
+    private static final Map<String, String> NOT_OVER_A_SOCKET = Map.ofEntries(
+            Map.entry(
+                    "reactive applications: no blocking call on a thread of the server, no servlet API",
+                    "the sample is a servlet application: NoBlockingCallITests, over a socket too"),
+            Map.entry(
+                    "reactive applications: streams recorded, replayed, attached to, resumed; a broken one is no answer",
+                    "the sample is a servlet application: ReactiveStreamsITests, over a socket too"),
+            Map.entry(
+                    "streams of controllers: recorded, replayed, attached to, gone on with after `Last-Event-ID`; a broken one"
+                            + " is no answer ([streams.md](streams.md))",
+                    "comes with the sample's chat: StreamsITests, over a socket too"),
+            Map.entry(
+                    "guarded operations in the OpenAPI document",
+                    "the sample has no springdoc, which needs a newer Jackson 2 than its model: OpenApiITests,"
+                            + " over a socket too"),
+            Map.entry(
+                    "no thread of an event loop waits for a store",
+                    "a servlet application has none: NonBlockingThreadsTests"),
+            Map.entry(
+                    "answers of services that are a stream of elements",
+                    "inside one call, whose caller gets a list: StreamAnswersTests"),
+            Map.entry(
+                    "a caller of a service goes away: its work runs on, or is cancelled",
+                    "inside one call, because Spring MVC cancels no future: AsyncCallTests"),
+            Map.entry(
+                    "any header, any JSON, any form: a key, a fingerprint or a refusal"
+                            + " ([what was run](guarantees.md#how-its-input-is-fuzzed))",
+                    "millions of inputs: HeaderKeyFuzzTests, CanonicalJsonFuzzTests, FormFuzzTests"),
+            Map.entry(
+                    "recovery: one node at a time asks, and never wins beside a retry",
+                    "in the background, where nobody calls: IdempotencyRecoveryTests"));
 
     private static final Pattern CELL = Pattern.compile("^\\| (.+?) \\| (.*?) \\|.*$");
 
