@@ -1,6 +1,5 @@
 package io.github.idempotency.web;
 
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.List;
@@ -11,6 +10,7 @@ import org.springframework.http.MediaType;
 import org.springframework.util.StringUtils;
 
 import io.github.idempotency.key.FingerprintSelection;
+import io.github.idempotency.key.TextDigest;
 
 /** What makes two requests the same request, but for their bodies. */
 public final class ComparedRequest {
@@ -46,8 +46,6 @@ public final class ComparedRequest {
 
     /** Feeds a text, of which the end is told apart from what follows it. */
     public static void feed(MessageDigest digest, String text) {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        digest.update((bytes.length + ":").getBytes(StandardCharsets.US_ASCII));
-        digest.update(bytes);
+        TextDigest.feed(digest, text);
     }
 }

@@ -44,6 +44,9 @@ final class ExchangeEnd {
 
     private volatile @Nullable StreamedResponse stream;
 
+    /** Whether the response is not what the handler has answered, which cannot be written. */
+    private volatile boolean withheld;
+
     ExchangeEnd(HttpServletRequest request, RecordingResponse response, HttpSettings settings, Problems problems) {
         this.request = request;
         this.response = response;
@@ -81,8 +84,17 @@ final class ExchangeEnd {
         return true;
     }
 
+    /** The handler has answered, and what is recorded from here on says only that its answer cannot be given. */
+    void withhold() {
+        withheld = true;
+    }
+
     /** Stores what has been recorded, then sends it. */
     void withAnswer() throws IOException {
+        if (withheld) {
+            end(Result.notRetained(Outcome.SUCCEEDED));
+            return;
+        }
         byte[] bytes = StoredResponse.whole(
                 response.getStatus(),
                 RecordedHeaders.of(response, settings, outer),
@@ -207,7 +219,7 @@ final class ExchangeEnd {
         }
         int status = response.getStatus();
         Optional<Answer> other = Optional.empty();
-        if (settings.statuses().isStored(status)) {
+        if (withheld || settings.statuses().isStored(status)) {
             other = complete(ending, result);
         } else if (status >= 400 && status < 500) {
             ending.release();

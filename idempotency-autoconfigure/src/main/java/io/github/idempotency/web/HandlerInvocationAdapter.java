@@ -114,6 +114,7 @@ public final class HandlerInvocationAdapter implements InvocationAdapter {
             exchange.arm(execution, () -> executor.recorder(execution));
             Class<?> type = invocation.getMethod().getReturnType();
             Object returned = ReconciledValue.as(type, execution.call(invocation::proceed));
+            exchange.handled();
             return CarriedContext.into(returned, execution.context(), type);
         }
         return invocation.proceed();

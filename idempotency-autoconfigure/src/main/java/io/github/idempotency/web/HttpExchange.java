@@ -42,6 +42,8 @@ final class HttpExchange implements Closeable {
 
     private volatile boolean armed;
 
+    private volatile boolean handled;
+
     /** There from when the handler says that its answer comes later until a dispatch comes with it. */
     private volatile @Nullable LaterAnswer later;
 
@@ -117,6 +119,18 @@ final class HttpExchange implements Closeable {
                 }
             }
         });
+    }
+
+    /** The guarded handler has returned. */
+    void handled() {
+        handled = true;
+    }
+
+    /** Nobody can write what the handler has returned as its caller would like it; what it has done is done. */
+    void notAcceptable() {
+        if (handled) {
+            end.withhold();
+        }
     }
 
     /**

@@ -66,8 +66,34 @@ class ErrorAnswersITests {
         return first;
     }
 
+    /**
+     * The handler has answered, and nobody can write its answer as an image: that is no answer of its own.
+     *
+     * <p>Broken on purpose, by storing it like any other 4xx: the retry that takes JSON gets the 406 of the first call.
+     */
+    @Test
+    void anAnswerThatTheCallerDoesNotAcceptIsNotRetained() {
+        String key = Caller.newKey();
+        inPictures("/values/record", key).hasStatus(406).isFirst();
+        caller.post("/values/record", key).isProblem(409, "response-not-retained", "idempotency_response_not_retained");
+        assertThat(effects.of(key)).isEqualTo(1);
+    }
+
+    /** Its page cannot be written either, and its status is the handler's. */
+    @Test
+    void anErrorWhosePageTheCallerDoesNotAcceptIsStored() {
+        String key = Caller.newKey();
+        Reply first = inPictures("/failing/send-error/404", key).hasStatus(404).isFirst();
+        inPictures("/failing/send-error/404", key).isReplayOf(first);
+        assertThat(effects.of(key)).isEqualTo(1);
+    }
+
+    private Reply inPictures(String path, String key) {
+        return caller.post(path).key(key).header("Accept", "image/png").send();
+    }
+
     @ParameterizedTest
-    @ValueSource(ints = {200, 202, 206, 302, 304, 307, 400, 402, 404, 405, 410, 422, 451})
+    @ValueSource(ints = {200, 202, 206, 302, 304, 307, 400, 402, 404, 405, 406, 410, 422, 451})
     void aFinalStatusIsStored(int status) {
         String key = Caller.newKey();
         Reply first = caller.post("/failing/status/" + status, key).hasStatus(status);

@@ -169,6 +169,20 @@ class HttpContractITests {
     }
 
     @Test
+    @Row("Spring MVC: answer in a form that the caller does not accept: 406, not retained, never run again")
+    void anAnswerThatTheCallerDoesNotAcceptIsNotAskedForTwice() throws IOException {
+        Effects before = shop.effects();
+        for (String path : List.of("/translations", "/emails")) {
+            String body = path.equals("/emails") ? EMAIL : translation(key);
+            assertThat(shop.send("POST", path, body, "Idempotency-Key: " + key, "Accept: image/png")
+                            .status())
+                    .isEqualTo(406);
+            shop.post(path, key, body).assertProblem(409, "response-not-retained", "idempotency_response_not_retained");
+        }
+        assertThat(shop.effects().modelCalls()).isEqualTo(before.modelCalls() + 2);
+    }
+
+    @Test
     @Row("the work of a caller that has gone goes on, and its retry gets the answer")
     void whoHasGoneAndComesBackGetsTheAnswer() throws IOException {
         Effects before = shop.effects();

@@ -8,6 +8,8 @@ if string.sub(header, 1, 2) ~= '\1\1' or string.sub(header, 5, 12) ~= ARGV[1] th
 end
 local time = redis.call('TIME')
 local flags = string.byte(header, 4)
+-- A full server refuses SETRANGE, unless the script has already written what takes no memory. At 0 the record would go.
+redis.call('PEXPIRE', KEYS[1], math.max(redis.call('PTTL', KEYS[1]), 1))
 redis.call('SETRANGE', KEYS[1], 1, struct.pack('BBB', tonumber(ARGV[2]), 0, bit.band(flags, 1)))
 redis.call('SETRANGE', KEYS[1], 26, struct.pack('>I6', time[1] * 1000 + math.floor(time[2] / 1000)))
 if bit.band(flags, 4) ~= 0 then
