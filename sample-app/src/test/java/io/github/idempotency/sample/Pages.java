@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ConditionEvaluationResult;
+import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -15,24 +17,29 @@ import org.springframework.util.FileSystemUtils;
 
 import io.github.idempotency.sample.model.ModelServer;
 
-import static org.junit.jupiter.api.Assertions.fail;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * The pages of the sample in a real browser: one browser, one application and one model for all tests of a run. Without
  * Chromium they are skipped; not so where {@code CI} is {@code true}, because nobody would see there that they were.
  */
-final class Pages implements BeforeAllCallback {
+final class Pages implements ExecutionCondition, BeforeAllCallback {
+
+    private static final String MISSING =
+            "Pages are tested in /usr/bin/chromium, driven by /usr/bin/chromedriver: install them";
 
     private Parts parts;
 
     @Override
+    public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
+        return Browser.isInstalled() || "true".equals(System.getenv("CI"))
+                ? ConditionEvaluationResult.enabled("There is a browser, or has to be")
+                : ConditionEvaluationResult.disabled(MISSING);
+    }
+
+    @Override
     public void beforeAll(ExtensionContext context) {
-        String missing = "Pages are tested in /usr/bin/chromium, driven by /usr/bin/chromedriver: install them";
-        if ("true".equals(System.getenv("CI")) && !Browser.isInstalled()) {
-            fail(missing);
-        }
-        assumeTrue(Browser.isInstalled(), missing);
+        assertThat(Browser.isInstalled()).as(MISSING).isTrue();
         parts = context.getRoot()
                 .getStore(Namespace.create(Pages.class))
                 .computeIfAbsent(Parts.class, type -> Parts.start(), Parts.class);
