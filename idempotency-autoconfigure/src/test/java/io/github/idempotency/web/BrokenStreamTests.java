@@ -74,6 +74,8 @@ class BrokenStreamTests {
 
     private ServletResponse application;
 
+    private Execution execution;
+
     private FrameRecorder frames;
 
     @BeforeEach
@@ -81,7 +83,7 @@ class BrokenStreamTests {
         request.setAsyncSupported(true);
         FilterChain handler = (seen, recorder) -> {
             HttpExchange exchange = (HttpExchange) seen.getAttribute(HttpExchange.ATTRIBUTE);
-            Execution execution = (Execution) executor.begin(operation);
+            execution = (Execution) executor.begin(operation);
             frames = executor.recorder(execution).orElseThrow();
             exchange.arm(execution, () -> Optional.of(frames));
             WebAsyncManager manager = WebAsyncUtils.getAsyncManager(seen);
@@ -108,6 +110,12 @@ class BrokenStreamTests {
         assertThat(frames.append(new byte[1])).isTrue();
     }
 
+    /** As when its lease is over and another caller has been granted one. */
+    private void theClaimIsLost() {
+        assertThat(store.release(operation.storeKey(), execution.context().fencingToken()))
+                .isTrue();
+    }
+
     private RecordState state() {
         return store.find(operation.storeKey()).orElseThrow().state();
     }
@@ -131,7 +139,7 @@ class BrokenStreamTests {
     /** Negative control: where a lost claim is only logged, both end as if nothing had happened. */
     @Test
     void oneThatHasLostItsClaimDoesNotSeemWhole() {
-        store.delete(operation.storeKey());
+        theClaimIsLost();
         producer.setResult("sent");
         request.setDispatcherType(DispatcherType.ASYNC);
         request.setAsyncStarted(false);
@@ -142,7 +150,7 @@ class BrokenStreamTests {
 
     @Test
     void oneThatWasTakenOverDoesNotSeemWhole() {
-        store.delete(operation.storeKey());
+        theClaimIsLost();
         executor.execute(operation, ResultCodec.UTF_8, () -> "another answer");
         producer.setResult("sent");
         request.setDispatcherType(DispatcherType.ASYNC);
