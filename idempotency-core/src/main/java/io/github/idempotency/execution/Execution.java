@@ -58,10 +58,10 @@ public final class Execution implements Decision {
         this.joined = new JoinedTransaction(store, record);
         this.operation = operation;
         this.claim = claim;
-        this.events = new ExecutionEvents(operation, listener);
         this.answers = answers;
         this.keeper = keeper;
         this.context = new IdempotencyContext(operation, claim.token(), claim.attempt());
+        this.events = new ExecutionEvents(context, claim.startedAt(), listener);
         this.run = new ActionRun(context, policy(), joined, happened);
         this.stopVisits = keeper.keep(this);
     }
@@ -168,7 +168,7 @@ public final class Execution implements Decision {
             if (free ? freed : record.markUnknown()) {
                 events.emit(free ? Type.RELEASED : Type.LEFT_UNKNOWN);
             } else {
-                events.lost(context);
+                events.lost();
             }
         } catch (RuntimeException ex) {
             events.storeError(free ? "release" : "mark as unknown", ex);
@@ -209,7 +209,7 @@ public final class Execution implements Decision {
                 }
             } else if (!record.renew() && !ended.get()) {
                 stopVisits.run();
-                events.lost(context);
+                events.lost();
             }
         } catch (IdempotencyException ex) {
             events.tooLate(ex);
@@ -226,7 +226,7 @@ public final class Execution implements Decision {
             stopVisits.run();
             try {
                 if (record.release() || !ended.get()) {
-                    events.lost(context);
+                    events.lost();
                 }
             } catch (RuntimeException ex) {
                 events.storeError("release", ex);
@@ -237,11 +237,11 @@ public final class Execution implements Decision {
     private Optional<Replay> landed(Result kept, Completion completion) {
         stopVisits.run();
         if (completion instanceof Completion.Lost lost) {
-            events.lost(context);
+            events.lost();
             return Replay.insteadOf(lost.current(), answers);
         }
         record.landed(kept, completion);
-        events.emit(kept.retained() ? Type.COMPLETED : Type.NOT_RETAINED);
+        events.stored(kept);
         return Optional.empty();
     }
 }

@@ -1,12 +1,16 @@
 package io.github.idempotency.execution;
 
-import java.time.Duration;
+import java.time.Instant;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.github.idempotency.IdempotencyException;
+import io.github.idempotency.execution.IdempotencyEvent.Attempt;
+import io.github.idempotency.execution.IdempotencyEvent.Stored;
 import io.github.idempotency.execution.IdempotencyEvent.Type;
+import io.github.idempotency.store.Result;
 
 /** Tells the log and the listener what becomes of one execution. Thread-safe. */
 final class ExecutionEvents {
@@ -15,22 +19,47 @@ final class ExecutionEvents {
 
     private final IdempotentOperation operation;
 
+    private final IdempotencyContext context;
+
+    private final Instant startedAt;
+
     private final IdempotencyListener listener;
 
-    private final long startedNanos = System.nanoTime();
-
-    ExecutionEvents(IdempotentOperation operation, IdempotencyListener listener) {
-        this.operation = operation;
+    /** @param startedAt when the claim was made, by the store's clock */
+    ExecutionEvents(IdempotencyContext context, Instant startedAt, IdempotencyListener listener) {
+        this.operation = context.operation();
+        this.context = context;
+        this.startedAt = startedAt;
         this.listener = listener;
     }
 
     void emit(Type type) {
-        Duration elapsed = Duration.ofNanos(System.nanoTime() - startedNanos);
-        listener.on(new IdempotencyEvent(type, operation.scope(), operation.storeKey(), elapsed));
+        emit(type, null);
+    }
+
+    /** The result is the authoritative one. */
+    void stored(Result kept) {
+        byte[] answer = kept.bytes();
+        Type type = kept.retained() ? Type.COMPLETED : Type.NOT_RETAINED;
+        emit(type, new Stored(kept.outcome(), answer == null ? -1 : answer.length));
+    }
+
+    private void emit(Type type, @Nullable Stored stored) {
+        Attempt attempt = new Attempt(context.fencingToken(), context.attempt(), startedAt);
+        listener.on(new IdempotencyEvent(
+                type,
+                operation.scope(),
+                operation.layer(),
+                operation.storeKey(),
+                attempt,
+                null,
+                null,
+                context.age(),
+                stored));
     }
 
     /** Once, however often it is noticed. */
-    void lost(IdempotencyContext context) {
+    void lost() {
         if (!context.leaseLost()) {
             context.loseLease();
             emit(Type.LOST);

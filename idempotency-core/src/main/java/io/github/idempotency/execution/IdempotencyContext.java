@@ -1,5 +1,6 @@
 package io.github.idempotency.execution;
 
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 
@@ -21,6 +22,8 @@ public final class IdempotencyContext {
     private final long token;
 
     private final int attempt;
+
+    private final long startedNanos = System.nanoTime();
 
     private volatile boolean leaseLost;
 
@@ -120,6 +123,11 @@ public final class IdempotencyContext {
 
     IdempotentOperation operation() {
         return operation;
+    }
+
+    /** How long ago the claim was made, by this node's own measure. */
+    Duration age() {
+        return Duration.ofNanos(System.nanoTime() - startedNanos);
     }
 
     void loseLease() {
