@@ -11,6 +11,9 @@ import java.util.stream.Stream;
 
 import io.micrometer.common.docs.KeyName;
 
+import io.github.idempotency.observation.IdempotencyObservationDocumentation.HighCardinalityKeyNames;
+import io.github.idempotency.observation.IdempotencyObservationDocumentation.LowCardinalityKeyNames;
+
 /** The tables of a page of the documentation that are made from code, each between its two comments. */
 final class GeneratedTables {
 
@@ -46,6 +49,16 @@ final class GeneratedTables {
                 "outcome | what",
                 Arrays.stream(CallOutcome.values())
                         .map(outcome -> "`" + outcome.tag() + "` | " + outcome.description()));
+    }
+
+    static String observation() {
+        return table(
+                "key | of | what",
+                Stream.concat(
+                        Arrays.stream(LowCardinalityKeyNames.values())
+                                .map(key -> "`" + key.asString() + "` | spans and the timer | " + key.description()),
+                        Arrays.stream(HighCardinalityKeyNames.values())
+                                .map(key -> "`" + key.asString() + "` | spans | " + key.description())));
     }
 
     static String names(KeyName... names) {

@@ -18,7 +18,8 @@ class ObservabilityPageTests {
         return Map.<String, Supplier<String>>of(
                         "meters", GeneratedTables::meters,
                         "tags", GeneratedTables::tags,
-                        "outcomes", GeneratedTables::outcomes)
+                        "outcomes", GeneratedTables::outcomes,
+                        "observation", GeneratedTables::observation)
                 .entrySet()
                 .stream()
                 .map(table -> Arguments.of(table.getKey(), table.getValue()));

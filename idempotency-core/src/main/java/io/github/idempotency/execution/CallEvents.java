@@ -8,12 +8,14 @@ import io.github.idempotency.execution.IdempotencyEvent.Attempt;
 import io.github.idempotency.execution.IdempotencyEvent.Type;
 import io.github.idempotency.store.IdempotencyRecord;
 
-/** Tells the listener what is decided about one call. For the thread that makes its claim. */
+/** Tells the listener what is decided about one call, and what follows from it. */
 final class CallEvents {
 
     private final IdempotentOperation operation;
 
     private final IdempotencyListener listener;
+
+    private final ObservedCall observed;
 
     private final long askedNanos = System.nanoTime();
 
@@ -26,14 +28,20 @@ final class CallEvents {
     CallEvents(IdempotentOperation operation, IdempotencyListener listener) {
         this.operation = operation;
         this.listener = listener;
+        this.observed = listener.observe(operation);
     }
 
     IdempotentOperation operation() {
         return operation;
     }
 
-    IdempotencyListener listener() {
-        return listener;
+    ObservedCall observed() {
+        return observed;
+    }
+
+    void tell(IdempotencyEvent event) {
+        listener.on(event);
+        observed.on(event);
     }
 
     /** The call begins to wait for another. */
@@ -66,6 +74,6 @@ final class CallEvents {
                 type, operation.scope(), operation.layer(), operation.storeKey(), attempt, claimed, waited, null, null);
         claimed = null;
         waited = null;
-        listener.on(event);
+        tell(event);
     }
 }

@@ -28,6 +28,18 @@ final class Claims {
 
     Decision begin(IdempotentOperation operation) {
         CallEvents call = decisions.events(operation);
+        Decision decision = null;
+        try {
+            decision = begin(call, operation);
+            return decision;
+        } finally {
+            if (!(decision instanceof Execution)) {
+                call.observed().end();
+            }
+        }
+    }
+
+    private Decision begin(CallEvents call, IdempotentOperation operation) {
         if (keeper.stillDue(operation.storeKey())) {
             call.emit(Type.IN_PROGRESS);
             throw Refusals.inProgress(Refusals.SOON);

@@ -33,6 +33,7 @@ final class CodedEnd<T extends @Nullable Object> {
      */
     @SuppressWarnings("unchecked")
     <X extends Throwable> T threw(Execution execution, Throwable failure) throws X {
+        execution.context().failed(failure);
         byte[] remembered = CodedAnswer.remembered(operation, codec, failure);
         if (remembered != null) {
             Optional<Replay> other = execution.complete(new Result(Outcome.FAILED, remembered));

@@ -73,24 +73,24 @@ final class Decisions {
     }
 
     private Decision decide(CallEvents call, Claim claim, Optional<Reconciliation.Happened<?>> happened) {
-        IdempotentOperation operation = call.operation();
         if (claim instanceof Claim.Acquired acquired) {
             call.emit(
                     happened.isPresent() ? Type.RECONCILED : acquired.takenOver() ? Type.TAKEN_OVER : Type.STARTED,
                     new Attempt(acquired.token(), acquired.attempt(), acquired.startedAt()));
-            return new Execution(store, operation, acquired, happened, keeper, answers(call), call.listener());
+            return new Execution(store, call, acquired, happened, keeper, answers(call));
         }
         if (claim instanceof Claim.Completed completed) {
             return replayed(call, completed.record());
         }
         if (claim instanceof Claim.InProgress inProgress) {
-            if (isAttached(operation)) {
+            if (isAttached(call.operation())) {
                 IdempotencyRecord running = inProgress.record();
                 call.emit(Type.ATTACHED, running);
                 return new Attachment(answers(call).frames(running.token()), running.startedAt());
             }
             call.emit(Type.IN_PROGRESS, inProgress.record());
-            throw Refusals.inProgress(inProgress, listener.typicalOf(operation.scope()));
+            throw Refusals.inProgress(
+                    inProgress, listener.typicalOf(call.operation().scope()));
         }
         if (claim instanceof Claim.Mismatch mismatch) {
             call.emit(Type.MISMATCH, mismatch.record());
@@ -131,7 +131,7 @@ final class Decisions {
     }
 
     StoredAnswers answers(CallEvents call) {
-        return answers(call.operation(), call.listener());
+        return answers(call.operation(), call::tell);
     }
 
     StoredAnswers answers(IdempotentOperation operation) {

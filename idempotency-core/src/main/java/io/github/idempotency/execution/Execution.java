@@ -2,7 +2,6 @@ package io.github.idempotency.execution;
 
 import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 
 import org.jspecify.annotations.Nullable;
@@ -41,27 +40,24 @@ public final class Execution implements Decision {
 
     private final Runnable stopVisits;
 
-    private final AtomicBoolean ended = new AtomicBoolean();
-
     /** A result that the store has not taken yet. */
     private final AtomicReference<@Nullable Result> due = new AtomicReference<>();
 
     Execution(
             IdempotencyStore store,
-            IdempotentOperation operation,
+            CallEvents call,
             Claim.Acquired claim,
             Optional<Reconciliation.Happened<?>> happened,
             LeaseKeeper keeper,
-            StoredAnswers answers,
-            IdempotencyListener listener) {
+            StoredAnswers answers) {
+        this.operation = call.operation();
         this.record = new OwnedRecord(store, operation, claim.token());
         this.joined = new JoinedTransaction(store, record);
-        this.operation = operation;
         this.claim = claim;
         this.answers = answers;
         this.keeper = keeper;
-        this.context = new IdempotencyContext(operation, claim.token(), claim.attempt());
-        this.events = new ExecutionEvents(context, claim.startedAt(), listener);
+        this.context = new IdempotencyContext(operation, claim.token(), claim.attempt(), call.observed());
+        this.events = new ExecutionEvents(context, claim.startedAt(), call);
         this.run = new ActionRun(context, policy(), joined, happened);
         this.stopVisits = keeper.keep(this);
     }
@@ -177,12 +173,12 @@ public final class Execution implements Decision {
 
     /** Whether it has been ended, be it that the store took no notice. */
     public boolean hasEnded() {
-        return ended.get();
+        return events.hasEnded();
     }
 
     private void end() {
         joined.requireEndable();
-        if (!ended.compareAndSet(false, true)) {
+        if (!events.end()) {
             throw new IllegalStateException("The execution of " + operation + " has been ended before");
         }
     }
@@ -197,7 +193,7 @@ public final class Execution implements Decision {
             stopVisits.run();
             return;
         }
-        if (late == null && ended.get()) {
+        if (late == null && events.hasEnded()) {
             // A renewal would wait for the transaction that ends the claim, and the other claims for the renewal.
             return;
         }
@@ -207,7 +203,7 @@ public final class Execution implements Decision {
                 if (due.compareAndSet(late, null)) {
                     landed(late, completion);
                 }
-            } else if (!record.renew() && !ended.get()) {
+            } else if (!record.renew() && !events.hasEnded()) {
                 stopVisits.run();
                 events.lost();
             }
@@ -222,10 +218,10 @@ public final class Execution implements Decision {
     void giveUp() {
         if (due.get() != null) {
             visit();
-        } else if (run.mayBeRepeated() && !ended.get()) {
+        } else if (run.mayBeRepeated() && !events.hasEnded()) {
             stopVisits.run();
             try {
-                if (record.release() || !ended.get()) {
+                if (record.release() || !events.hasEnded()) {
                     events.lost();
                 }
             } catch (RuntimeException ex) {

@@ -1,6 +1,7 @@
 package io.github.idempotency.execution;
 
 import java.time.Instant;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -23,18 +24,31 @@ final class ExecutionEvents {
 
     private final Instant startedAt;
 
-    private final IdempotencyListener listener;
+    private final CallEvents call;
+
+    private final AtomicBoolean ended = new AtomicBoolean();
 
     /** @param startedAt when the claim was made, by the store's clock */
-    ExecutionEvents(IdempotencyContext context, Instant startedAt, IdempotencyListener listener) {
+    ExecutionEvents(IdempotencyContext context, Instant startedAt, CallEvents call) {
         this.operation = context.operation();
         this.context = context;
         this.startedAt = startedAt;
-        this.listener = listener;
+        this.call = call;
     }
 
+    /** False if it has ended before. */
+    boolean end() {
+        return ended.compareAndSet(false, true);
+    }
+
+    boolean hasEnded() {
+        return ended.get();
+    }
+
+    /** How it has ended. */
     void emit(Type type) {
         emit(type, null);
+        closeEnded();
     }
 
     /** The result is the authoritative one. */
@@ -42,11 +56,12 @@ final class ExecutionEvents {
         byte[] answer = kept.bytes();
         Type type = kept.retained() ? Type.COMPLETED : Type.NOT_RETAINED;
         emit(type, new Stored(kept.outcome(), answer == null ? -1 : answer.length));
+        closeEnded();
     }
 
     private void emit(Type type, @Nullable Stored stored) {
         Attempt attempt = new Attempt(context.fencingToken(), context.attempt(), startedAt);
-        listener.on(new IdempotencyEvent(
+        call.tell(new IdempotencyEvent(
                 type,
                 operation.scope(),
                 operation.layer(),
@@ -62,13 +77,21 @@ final class ExecutionEvents {
     void lost() {
         if (!context.leaseLost()) {
             context.loseLease();
-            emit(Type.LOST);
+            emit(Type.LOST, null);
         }
+        closeEnded();
     }
 
     void storeError(String verb, RuntimeException cause) {
         log.warn("The idempotency store could not {} {}", verb, operation, cause);
-        emit(Type.STORE_ERROR);
+        emit(Type.STORE_ERROR, null);
+        closeEnded();
+    }
+
+    private void closeEnded() {
+        if (ended.get()) {
+            call.observed().end();
+        }
     }
 
     void tooLate(IdempotencyException refusal) {
