@@ -108,12 +108,17 @@ public final class IdempotentInterceptor implements MethodInterceptor {
                     within.storeKey(key),
                     fingerprint(metadata, call),
                     metadata.policy(),
-                    reconciler == null ? null : reconciler.apply(call));
+                    reconciler == null ? null : reconciler.apply(call),
+                    metadata.adapter().layer());
         }
         if (metadata.required()) {
             throw keyMissing(metadata);
         }
-        listener.on(new IdempotencyEvent(IdempotencyEvent.Type.IGNORED, metadata.scope(), null, null));
+        listener.on(IdempotencyEvent.of(
+                IdempotencyEvent.Type.IGNORED,
+                metadata.scope(),
+                metadata.adapter().layer(),
+                null));
         return null;
     }
 

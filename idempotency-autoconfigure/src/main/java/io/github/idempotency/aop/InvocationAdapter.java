@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import io.github.idempotency.IdempotencyException;
 import io.github.idempotency.execution.IdempotentExecutor;
 import io.github.idempotency.execution.IdempotentOperation;
+import io.github.idempotency.execution.Layer;
 import io.github.idempotency.execution.ResultCodec;
 import io.github.idempotency.key.FingerprintSelection;
 import io.github.idempotency.store.Fingerprint;
@@ -24,6 +25,11 @@ public interface InvocationAdapter {
     /** Where the key of a method without a key expression comes from; null if nowhere. */
     @Nullable
     String implicitKeySource();
+
+    /** What kind of calls these are, for meters and traces. */
+    default Layer layer() {
+        return implicitKeySource() == null ? Layer.SERVICE : Layer.HTTP;
+    }
 
     /**
      * Gets ready for calls of the method, and refuses what could only fail later.

@@ -44,6 +44,7 @@ import io.github.idempotency.key.KeyResolver;
 import io.github.idempotency.key.RequestHeaders;
 import io.github.idempotency.key.SecurityKeyOwnerResolver;
 import io.github.idempotency.observation.IdempotencyTotals;
+import io.github.idempotency.observation.LogIdempotencyListener;
 import io.github.idempotency.store.IdempotencyStore;
 import io.github.idempotency.store.IdempotencyStores;
 
@@ -217,6 +218,11 @@ public final class IdempotencyAutoConfiguration {
     @Bean
     IdempotencyTotals idempotencyTotals() {
         return new IdempotencyTotals(Clock.systemUTC());
+    }
+
+    @Bean
+    LogIdempotencyListener logIdempotencyListener() {
+        return new LogIdempotencyListener();
     }
 
     private static IdempotencyListener all(ObjectProvider<IdempotencyListener> listeners) {

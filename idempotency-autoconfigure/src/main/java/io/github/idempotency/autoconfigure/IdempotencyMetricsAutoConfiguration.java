@@ -8,10 +8,12 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 
+import io.github.idempotency.execution.LeaseKeeper;
+import io.github.idempotency.observation.InFlightMeters;
 import io.github.idempotency.observation.MeterIdempotencyListener;
 
 /** Auto-configuration of the meters of guarded calls. */
-@AutoConfiguration(after = CompositeMeterRegistryAutoConfiguration.class)
+@AutoConfiguration(after = {CompositeMeterRegistryAutoConfiguration.class, IdempotencyAutoConfiguration.class})
 @ConditionalOnClass({MeterRegistry.class, CompositeMeterRegistryAutoConfiguration.class})
 @ConditionalOnBean(MeterRegistry.class)
 @ConditionalOnBooleanProperty(name = "idempotency.enabled", matchIfMissing = true)
@@ -20,5 +22,10 @@ public final class IdempotencyMetricsAutoConfiguration {
     @Bean
     MeterIdempotencyListener meterIdempotencyListener(MeterRegistry registry) {
         return new MeterIdempotencyListener(registry);
+    }
+
+    @Bean
+    InFlightMeters idempotencyInFlightMeters(LeaseKeeper keeper) {
+        return new InFlightMeters(keeper);
     }
 }

@@ -11,8 +11,13 @@ import io.github.idempotency.execution.IdempotencyEvent;
 import io.github.idempotency.execution.IdempotencyEvent.Type;
 import io.github.idempotency.execution.IdempotencyListener;
 
-/** Counts every event of this process since its start, by scope. Exact and thread-safe. */
+/**
+ * Counts every event of this process since its start, by scope; scopes beyond the first thousand as one,
+ * {@code (others)}. Exact and thread-safe.
+ */
 public final class IdempotencyTotals implements IdempotencyListener {
+
+    private final BoundedScopes bounded = new BoundedScopes();
 
     private final Map<String, AtomicLongArray> byScope = new ConcurrentHashMap<>();
 
@@ -25,7 +30,7 @@ public final class IdempotencyTotals implements IdempotencyListener {
 
     @Override
     public void on(IdempotencyEvent event) {
-        byScope.computeIfAbsent(event.scope(), scope -> new AtomicLongArray(Type.values().length))
+        byScope.computeIfAbsent(bounded.of(event.scope()), scope -> new AtomicLongArray(Type.values().length))
                 .incrementAndGet(event.type().ordinal());
     }
 

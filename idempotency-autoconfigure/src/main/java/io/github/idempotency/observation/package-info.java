@@ -1,4 +1,4 @@
-/** Listeners that count: totals of this process, and meters. */
+/** What can be watched of guarded calls: totals of this process, meters, and what a start has found. */
 @NullMarked
 package io.github.idempotency.observation;
 

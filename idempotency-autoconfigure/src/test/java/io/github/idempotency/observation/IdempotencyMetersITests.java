@@ -1,14 +1,25 @@
 package io.github.idempotency.observation;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+import io.micrometer.common.docs.KeyName;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.databind.JsonNode;
 
 import io.github.idempotency.app.Caller;
+import io.github.idempotency.app.Gates;
 import io.github.idempotency.app.GuardedTest;
+import io.github.idempotency.app.Ledger;
+import io.github.idempotency.app.Reply;
+import io.github.idempotency.observation.IdempotencyObservationDocumentation.LowCardinalityKeyNames;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -21,6 +32,12 @@ class IdempotencyMetersITests {
 
     @Autowired
     private MeterRegistry meters;
+
+    @Autowired
+    private Ledger ledger;
+
+    @Autowired
+    private Gates gates;
 
     private final String key = "secret-" + Caller.newKey();
 
@@ -66,18 +83,93 @@ class IdempotencyMetersITests {
     }
 
     @Test
-    void noTagHoldsAKeyOrAnOwner() {
+    void requestsAreAnotherLayerThanServices() {
+        pay(1);
+        assertThat(meters.get("idempotency.calls").tag("scope", "payments").counters())
+                .isNotEmpty()
+                .allSatisfy(
+                        counter -> assertThat(counter.getId().getTag("layer")).isEqualTo("http"));
+        ledger.enter(key);
+        assertThat(meters.get("idempotency.calls")
+                        .tag("scope", "io.github.idempotency.app.Ledger.enter")
+                        .counters())
+                .isNotEmpty()
+                .allSatisfy(
+                        counter -> assertThat(counter.getId().getTag("layer")).isEqualTo("service"));
+    }
+
+    @Test
+    void claimsAreTimedAndAnswersMeasured() {
+        var claims = meters.timer("idempotency.claim", "scope", "payments", "layer", "http");
+        var sizes = meters.summary("idempotency.result.size", "scope", "payments", "layer", "http");
+        long claimed = claims.count();
+        long stored = sizes.count();
+        pay(1);
+        pay(1);
+        assertThat(claims.count() - claimed).isEqualTo(2);
+        assertThat(sizes.count() - stored).isEqualTo(1);
+        assertThat(sizes.max()).isBetween(10.0, 1000.0);
+    }
+
+    @Test
+    void everyCallIsObserved() {
+        pay(1);
+        assertThat(meters.get("idempotency.operation")
+                        .tags("idempotency.scope", "payments", "idempotency.layer", "http")
+                        .tag("idempotency.outcome", "completed")
+                        .timer()
+                        .count())
+                .isPositive();
+    }
+
+    @Test
+    void whatIsInFlightIsToldWithItsAge() {
+        CompletableFuture<Reply> running =
+                caller.post("/payments/blocked").key(key).start();
+        gates.awaitEntered(key);
+        double during = inFlight();
+        assertThat(during).isPositive();
+        assertThat(meters.get("idempotency.in.flight.oldest").gauge().value()).isPositive();
+        gates.open(key);
+        running.join().hasStatus(200);
+        Awaitility.await().untilAsserted(() -> assertThat(inFlight()).isLessThan(during));
+    }
+
+    private double inFlight() {
+        return meters.get("idempotency.in.flight").gauge().value();
+    }
+
+    @Test
+    void everyMeterIsADocumentedOneAndNoTagHoldsAKeyOrAnOwner() {
         pay(1);
         pay(2);
+        caller.post("/owned/accounts").key(key).as("alice").send().hasStatus(200);
         assertThat(meters.getMeters())
                 .extracting(Meter::getId)
                 .filteredOn(id -> id.getName().startsWith("idempotency."))
                 .isNotEmpty()
-                .allSatisfy(id ->
-                        assertThat(id.getTags()).extracting(Tag::getKey).containsExactlyInAnyOrder("scope", "outcome"));
+                .allSatisfy(id -> assertThat(id.getTags())
+                        .extracting(Tag::getKey)
+                        .containsExactlyInAnyOrderElementsOf(tagsOf(id.getName())));
         assertThat(meters.getMeters())
                 .flatExtracting(meter -> meter.getId().getTags())
                 .extracting(Tag::getValue)
                 .noneMatch(value -> value.contains("secret") || value.contains("alice"));
+    }
+
+    /** The timers that Micrometer makes of the observation have its keys, and one for its error. */
+    private static List<String> tagsOf(String meter) {
+        if (meter.startsWith("idempotency.operation")) {
+            List<String> keys = new ArrayList<>(meter.equals("idempotency.operation") ? List.of("error") : List.of());
+            Arrays.stream(LowCardinalityKeyNames.values())
+                    .map(KeyName::asString)
+                    .forEach(keys::add);
+            return keys;
+        }
+        return Arrays.stream(IdempotencyMeters.values())
+                .filter(known -> known.getName().equals(meter))
+                .flatMap(known -> Arrays.stream(known.getKeyNames()))
+                .map(KeyName::asString)
+                .toList();
     }
 }

@@ -45,6 +45,7 @@ final class ActionRun {
             return policy.transactional() ? joined.call(() -> context.call(action)) : context.call(action);
         } catch (Throwable ex) {
             failure = ex;
+            context.failed(ex);
             throw ex;
         }
     }

@@ -27,29 +27,47 @@ final class Claims {
     }
 
     Decision begin(IdempotentOperation operation) {
+        CallEvents call = decisions.events(operation);
+        Decision decision = null;
+        try {
+            decision = begin(call, operation);
+            return decision;
+        } finally {
+            if (!(decision instanceof Execution)) {
+                call.observed().end();
+            }
+        }
+    }
+
+    private Decision begin(CallEvents call, IdempotentOperation operation) {
         if (keeper.stillDue(operation.storeKey())) {
-            decisions.emit(Type.IN_PROGRESS, operation);
+            call.emit(Type.IN_PROGRESS);
             throw Refusals.inProgress(Refusals.SOON);
         }
         Claim claim;
         try {
-            claim = claim(operation);
+            claim = claim(call);
         } catch (IdempotencyException ex) {
             throw ex;
         } catch (UnreadableRecordException ex) {
-            throw decisions.answers(operation).refuseRecord(ex);
+            throw decisions.answers(call).refuseRecord(ex);
         } catch (RuntimeException ex) {
-            return decisions.withoutStore(operation, ex);
+            return decisions.withoutStore(call, ex);
         }
-        return decisions.on(operation, claim);
+        return decisions.on(call, claim);
     }
 
-    private Claim claim(IdempotentOperation operation) {
-        return switch (operation.policy().onInProgress()) {
-            case WAIT -> flights.claim(operation, () -> decisions.emit(Type.WAITED, operation));
-            case ATTACH -> store.claim(operation.claimRequest().awaiting());
-            case REJECT, ACCEPT -> store.claim(operation.claimRequest());
-        };
+    private Claim claim(CallEvents call) {
+        IdempotentOperation operation = call.operation();
+        try {
+            return switch (operation.policy().onInProgress()) {
+                case WAIT -> flights.claim(operation, call::waits);
+                case ATTACH -> store.claim(operation.claimRequest().awaiting());
+                case REJECT, ACCEPT -> store.claim(operation.claimRequest());
+            };
+        } finally {
+            call.claimed();
+        }
     }
 
     /** For a caller who wants to go on with an answer: what is acquired is given back. */

@@ -35,6 +35,7 @@ final class CodedEnd<T extends @Nullable Object> implements CallEnd<T> {
     @SuppressWarnings("unchecked")
     @Override
     public <X extends Throwable> T threw(Execution execution, Throwable failure) throws X {
+        execution.context().failed(failure);
         byte[] remembered = CodedAnswer.remembered(operation, codec, failure);
         if (remembered != null) {
             Optional<Replay> other = execution.complete(new Result(Outcome.FAILED, remembered));

@@ -8,6 +8,7 @@ import org.slf4j.LoggerFactory;
 import io.github.idempotency.InProgressPolicy;
 import io.github.idempotency.Reconciliation;
 import io.github.idempotency.StoreFailurePolicy;
+import io.github.idempotency.execution.IdempotencyEvent.Attempt;
 import io.github.idempotency.execution.IdempotencyEvent.Type;
 import io.github.idempotency.store.Claim;
 import io.github.idempotency.store.IdempotencyRecord;
@@ -42,58 +43,60 @@ final class Decisions {
         this.sequences = sequences;
     }
 
-    Decision on(IdempotentOperation operation, Claim claim) {
+    Decision on(CallEvents call, Claim claim) {
         return claim instanceof Claim.Unknown unknown
-                ? reconcile(operation, unknown)
-                : decide(operation, claim, Optional.empty());
+                ? reconcile(call, unknown)
+                : decide(call, claim, Optional.empty());
     }
 
     /** Asks what happened; the answer takes effect by a claim that only the first of several askers can make. */
-    private Decision reconcile(IdempotentOperation operation, Claim.Unknown unknown) {
+    private Decision reconcile(CallEvents call, Claim.Unknown unknown) {
+        IdempotentOperation operation = call.operation();
         Reconciliation<?> found = Reconcilers.ask(operation, unknown.record());
         if (found instanceof Reconciliation.CannotTell) {
-            return decide(operation, unknown, Optional.empty());
+            return decide(call, unknown, Optional.empty());
         }
         Claim claim;
         try {
             claim = store.claim(
                     operation.claimRequest().reconciled(unknown.record().token()));
         } catch (UnreadableRecordException ex) {
-            throw answers(operation).refuseRecord(ex);
+            throw answers(call).refuseRecord(ex);
         } catch (RuntimeException ex) {
-            emit(Type.STORE_ERROR, operation);
+            call.emit(Type.STORE_ERROR);
             throw Refusals.storeUnavailable(ex);
         }
         return decide(
-                operation,
+                call,
                 claim,
                 found instanceof Reconciliation.Happened<?> happened ? Optional.of(happened) : Optional.empty());
     }
 
-    private Decision decide(IdempotentOperation operation, Claim claim, Optional<Reconciliation.Happened<?>> happened) {
+    private Decision decide(CallEvents call, Claim claim, Optional<Reconciliation.Happened<?>> happened) {
         if (claim instanceof Claim.Acquired acquired) {
-            emit(
+            call.emit(
                     happened.isPresent() ? Type.RECONCILED : acquired.takenOver() ? Type.TAKEN_OVER : Type.STARTED,
-                    operation);
-            return new Execution(store, operation, acquired, happened, keeper, answers(operation), listener);
+                    new Attempt(acquired.token(), acquired.attempt(), acquired.startedAt()));
+            return new Execution(store, call, acquired, happened, keeper, answers(call));
         }
         if (claim instanceof Claim.Completed completed) {
-            return replayed(operation, completed.record());
+            return replayed(call, completed.record());
         }
         if (claim instanceof Claim.InProgress inProgress) {
-            if (isAttached(operation)) {
-                emit(Type.ATTACHED, operation);
+            if (isAttached(call.operation())) {
                 IdempotencyRecord running = inProgress.record();
-                return new Attachment(answers(operation).frames(running.token()), running.startedAt());
+                call.emit(Type.ATTACHED, running);
+                return new Attachment(answers(call).frames(running.token()), running.startedAt());
             }
-            emit(Type.IN_PROGRESS, operation);
-            throw Refusals.inProgress(inProgress, listener.typicalOf(operation.scope()));
+            call.emit(Type.IN_PROGRESS, inProgress.record());
+            throw Refusals.inProgress(
+                    inProgress, listener.typicalOf(call.operation().scope()));
         }
-        if (claim instanceof Claim.Mismatch) {
-            emit(Type.MISMATCH, operation);
+        if (claim instanceof Claim.Mismatch mismatch) {
+            call.emit(Type.MISMATCH, mismatch.record());
             throw Refusals.mismatch();
         }
-        emit(Type.UNKNOWN, operation);
+        call.emit(Type.UNKNOWN, ((Claim.Unknown) claim).record());
         throw Refusals.outcomeUnknown();
     }
 
@@ -102,31 +105,40 @@ final class Decisions {
     }
 
     /** The store could not be asked: refused, or run all the same. */
-    Decision withoutStore(IdempotentOperation operation, RuntimeException cause) {
-        emit(Type.STORE_ERROR, operation);
+    Decision withoutStore(CallEvents call, RuntimeException cause) {
+        IdempotentOperation operation = call.operation();
+        call.emit(Type.STORE_ERROR);
         if (operation.policy().onStoreFailure() == StoreFailurePolicy.REFUSE) {
             throw Refusals.storeUnavailable(cause);
         }
         log.warn("The idempotency store could not be asked about {}: it runs unprotected", operation, cause);
-        emit(Type.FAIL_OPEN, operation);
+        call.emit(Type.FAIL_OPEN);
         return new Unprotected();
     }
 
-    private Replay replayed(IdempotentOperation operation, IdempotencyRecord record) {
+    private Replay replayed(CallEvents call, IdempotencyRecord record) {
         boolean retained = record.result() != null && record.result().retained();
         if (!retained) {
-            emit(Type.GONE, operation);
+            call.emit(Type.GONE, record);
         }
-        Replay replay = Replay.of(record, answers(operation));
-        emit(Type.REPLAYED, operation);
+        Replay replay = Replay.of(record, answers(call));
+        call.emit(Type.REPLAYED, record);
         return replay;
     }
 
-    StoredAnswers answers(IdempotentOperation operation) {
-        return new StoredAnswers(operation, envelope, sequences, listener);
+    CallEvents events(IdempotentOperation operation) {
+        return new CallEvents(operation, listener);
     }
 
-    void emit(Type type, IdempotentOperation operation) {
-        listener.on(new IdempotencyEvent(type, operation.scope(), operation.storeKey(), null));
+    StoredAnswers answers(CallEvents call) {
+        return answers(call.operation(), call::tell);
+    }
+
+    StoredAnswers answers(IdempotentOperation operation) {
+        return answers(operation, listener);
+    }
+
+    private StoredAnswers answers(IdempotentOperation operation, IdempotencyListener told) {
+        return new StoredAnswers(operation, envelope, sequences, told);
     }
 }

@@ -2,7 +2,6 @@ package io.github.idempotency.execution;
 
 import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 
@@ -40,26 +39,23 @@ public final class Execution implements Decision {
 
     private final Runnable stopVisits;
 
-    private final AtomicBoolean ended = new AtomicBoolean();
-
     /** A result that the store has not taken yet. */
     private final AtomicReference<@Nullable Result> due = new AtomicReference<>();
 
     Execution(
             IdempotencyStore store,
-            IdempotentOperation operation,
+            CallEvents call,
             Claim.Acquired claim,
             Optional<Reconciliation.Happened<?>> happened,
             LeaseKeeper keeper,
-            StoredAnswers answers,
-            IdempotencyListener listener) {
-        this.record = new OwnedRecord(store, operation, claim.token());
+            StoredAnswers answers) {
+        this.record = new OwnedRecord(store, call.operation(), claim.token());
         this.joined = new JoinedTransaction(store, record);
         this.claim = claim;
-        this.events = new ExecutionEvents(operation, listener);
         this.answers = answers;
         this.keeper = keeper;
-        this.context = new IdempotencyContext(operation, claim.token(), claim.attempt());
+        this.context = new IdempotencyContext(call.operation(), claim.token(), claim.attempt(), call.observed());
+        this.events = new ExecutionEvents(context, claim.startedAt(), call);
         this.run = new ActionRun(context, policy(), joined, happened);
         this.stopVisits = keeper.keep(this);
     }
@@ -170,7 +166,7 @@ public final class Execution implements Decision {
             if (free ? freed : record.markUnknown()) {
                 events.emit(free ? Type.RELEASED : Type.LEFT_UNKNOWN);
             } else {
-                events.lost(context);
+                events.lost();
             }
         } catch (RuntimeException ex) {
             events.storeError(free ? "release" : "mark as unknown", ex);
@@ -179,12 +175,12 @@ public final class Execution implements Decision {
 
     /** Whether it has been ended, be it that the store took no notice. */
     public boolean hasEnded() {
-        return ended.get();
+        return events.hasEnded();
     }
 
     private void end() {
         joined.requireEndable();
-        if (!ended.compareAndSet(false, true)) {
+        if (!events.end()) {
             throw new IllegalStateException("The execution of " + context.operation() + " has been ended before");
         }
     }
@@ -199,7 +195,7 @@ public final class Execution implements Decision {
             stopVisits.run();
             return;
         }
-        if (late == null && ended.get()) {
+        if (late == null && events.hasEnded()) {
             // A renewal would wait for the transaction that ends the claim, and the other claims for the renewal.
             return;
         }
@@ -209,9 +205,9 @@ public final class Execution implements Decision {
                 if (due.compareAndSet(late, null)) {
                     landed(late, completion);
                 }
-            } else if (!record.renew() && !ended.get()) {
+            } else if (!record.renew() && !events.hasEnded()) {
                 stopVisits.run();
-                events.lost(context);
+                events.lost();
             }
         } catch (IdempotencyException ex) {
             events.tooLate(ex);
@@ -224,11 +220,11 @@ public final class Execution implements Decision {
     void giveUp() {
         if (due.get() != null) {
             visit();
-        } else if (run.mayBeRepeated() && !ended.get()) {
+        } else if (run.mayBeRepeated() && !events.hasEnded()) {
             stopVisits.run();
             try {
-                if (record.release() || !ended.get()) {
-                    events.lost(context);
+                if (record.release() || !events.hasEnded()) {
+                    events.lost();
                 }
             } catch (RuntimeException ex) {
                 events.storeError("release", ex);
@@ -239,11 +235,11 @@ public final class Execution implements Decision {
     private Optional<Replay> landed(Result kept, Completion completion) {
         stopVisits.run();
         if (completion instanceof Completion.Lost lost) {
-            events.lost(context);
+            events.lost();
             return Replay.insteadOf(lost.current(), answers);
         }
         record.landed(kept, completion);
-        events.emit(kept.retained() ? Type.COMPLETED : Type.NOT_RETAINED);
+        events.stored(kept);
         return Optional.empty();
     }
 }

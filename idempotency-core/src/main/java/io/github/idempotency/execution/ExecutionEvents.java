@@ -1,12 +1,17 @@
 package io.github.idempotency.execution;
 
-import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicBoolean;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.github.idempotency.IdempotencyException;
+import io.github.idempotency.execution.IdempotencyEvent.Attempt;
+import io.github.idempotency.execution.IdempotencyEvent.Stored;
 import io.github.idempotency.execution.IdempotencyEvent.Type;
+import io.github.idempotency.store.Result;
 
 /** Tells the log and the listener what becomes of one execution. Thread-safe. */
 final class ExecutionEvents {
@@ -15,31 +20,78 @@ final class ExecutionEvents {
 
     private final IdempotentOperation operation;
 
-    private final IdempotencyListener listener;
+    private final IdempotencyContext context;
 
-    private final long startedNanos = System.nanoTime();
+    private final Instant startedAt;
 
-    ExecutionEvents(IdempotentOperation operation, IdempotencyListener listener) {
-        this.operation = operation;
-        this.listener = listener;
+    private final CallEvents call;
+
+    private final AtomicBoolean ended = new AtomicBoolean();
+
+    /** @param startedAt when the claim was made, by the store's clock */
+    ExecutionEvents(IdempotencyContext context, Instant startedAt, CallEvents call) {
+        this.operation = context.operation();
+        this.context = context;
+        this.startedAt = startedAt;
+        this.call = call;
     }
 
+    /** False if it has ended before. */
+    boolean end() {
+        return ended.compareAndSet(false, true);
+    }
+
+    boolean hasEnded() {
+        return ended.get();
+    }
+
+    /** How it has ended. */
     void emit(Type type) {
-        Duration elapsed = Duration.ofNanos(System.nanoTime() - startedNanos);
-        listener.on(new IdempotencyEvent(type, operation.scope(), operation.storeKey(), elapsed));
+        emit(type, null);
+        closeEnded();
+    }
+
+    /** The result is the authoritative one. */
+    void stored(Result kept) {
+        byte[] answer = kept.bytes();
+        Type type = kept.retained() ? Type.COMPLETED : Type.NOT_RETAINED;
+        emit(type, new Stored(kept.outcome(), answer == null ? -1 : answer.length));
+        closeEnded();
+    }
+
+    private void emit(Type type, @Nullable Stored stored) {
+        Attempt attempt = new Attempt(context.fencingToken(), context.attempt(), startedAt);
+        call.tell(new IdempotencyEvent(
+                type,
+                operation.scope(),
+                operation.layer(),
+                operation.storeKey(),
+                attempt,
+                null,
+                null,
+                context.age(),
+                stored));
     }
 
     /** Once, however often it is noticed. */
-    void lost(IdempotencyContext context) {
+    void lost() {
         if (!context.leaseLost()) {
             context.loseLease();
-            emit(Type.LOST);
+            emit(Type.LOST, null);
         }
+        closeEnded();
     }
 
     void storeError(String verb, RuntimeException cause) {
         log.warn("The idempotency store could not {} {}", verb, operation, cause);
-        emit(Type.STORE_ERROR);
+        emit(Type.STORE_ERROR, null);
+        closeEnded();
+    }
+
+    private void closeEnded() {
+        if (ended.get()) {
+            call.observed().end();
+        }
     }
 
     void tooLate(IdempotencyException refusal) {

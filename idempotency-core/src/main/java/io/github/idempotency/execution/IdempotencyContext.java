@@ -1,5 +1,6 @@
 package io.github.idempotency.execution;
 
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 
@@ -22,12 +23,17 @@ public final class IdempotencyContext {
 
     private final int attempt;
 
+    private final ObservedCall observed;
+
+    private final long startedNanos = System.nanoTime();
+
     private volatile boolean leaseLost;
 
-    IdempotencyContext(IdempotentOperation operation, long token, int attempt) {
+    IdempotencyContext(IdempotentOperation operation, long token, int attempt, ObservedCall observed) {
         this.operation = operation;
         this.token = token;
         this.attempt = attempt;
+        this.observed = observed;
     }
 
     /**
@@ -111,15 +117,27 @@ public final class IdempotencyContext {
      * carries contexts between threads; anybody else calls {@code wrap}, which gives the thread back as it was.
      */
     public static void bind(@Nullable IdempotencyContext context) {
-        if (context == null) {
-            CURRENT.remove();
-        } else {
+        if (context != null) {
             CURRENT.set(context);
+            DiagnosticContext.put(context);
+        } else if (CURRENT.get() != null) {
+            CURRENT.remove();
+            DiagnosticContext.remove();
         }
     }
 
     IdempotentOperation operation() {
         return operation;
+    }
+
+    /** How long ago the claim was made, by this node's own measure. */
+    Duration age() {
+        return Duration.ofNanos(System.nanoTime() - startedNanos);
+    }
+
+    /** The action has failed, at once or later. */
+    void failed(Throwable failure) {
+        observed.failed(failure);
     }
 
     void loseLease() {
@@ -129,9 +147,11 @@ public final class IdempotencyContext {
     <T extends @Nullable Object, X extends Throwable> T call(IdempotentAction<T, X> action) throws X {
         IdempotencyContext outer = CURRENT.get();
         bind(this);
+        ObservedCall.Scope scope = observed.open();
         try {
             return action.run();
         } finally {
+            scope.close();
             bind(outer);
         }
     }

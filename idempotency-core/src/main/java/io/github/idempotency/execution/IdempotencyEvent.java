@@ -1,9 +1,11 @@
 package io.github.idempotency.execution;
 
 import java.time.Duration;
+import java.time.Instant;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.idempotency.store.Outcome;
 import io.github.idempotency.store.StoreKey;
 
 /**
@@ -11,14 +13,53 @@ import io.github.idempotency.store.StoreKey;
  *
  * @param type what happened
  * @param scope the operation
+ * @param layer what kind of call it is
  * @param storeKey the record; null when there was no key
+ * @param attempt the execution it is about: the call's own, or the one whose answer it gets or that stands in its way; null
+ *     if there is none or it is not known
+ * @param claimed how long the store took to say what is with the key, without waiting for another call; null except on the
+ *     first event that follows
+ * @param waited how long the call has then waited for another; null if it did not
  * @param elapsed how long the execution has taken, on the events that end one; null on the others
+ * @param stored what the record keeps of the execution's end, on the events that say so; null on the others
  */
 public record IdempotencyEvent(
         Type type,
         String scope,
+        Layer layer,
         @Nullable StoreKey storeKey,
-        @Nullable Duration elapsed) {
+        @Nullable Attempt attempt,
+        @Nullable Duration claimed,
+        @Nullable Duration waited,
+        @Nullable Duration elapsed,
+        @Nullable Stored stored) {
+
+    /** An event in the service layer of which no more is known. */
+    public IdempotencyEvent(Type type, String scope, @Nullable StoreKey storeKey, @Nullable Duration elapsed) {
+        this(type, scope, Layer.SERVICE, storeKey, null, null, null, elapsed, null);
+    }
+
+    /** An event of which no more is known. */
+    public static IdempotencyEvent of(Type type, String scope, Layer layer, @Nullable StoreKey storeKey) {
+        return new IdempotencyEvent(type, scope, layer, storeKey, null, null, null, null, null);
+    }
+
+    /**
+     * One execution under a key.
+     *
+     * @param token its fencing token
+     * @param number executions begun under the key, this one included
+     * @param startedAt when its claim was made, by the store's clock
+     */
+    public record Attempt(long token, int number, Instant startedAt) {}
+
+    /**
+     * What a record keeps.
+     *
+     * @param outcome how the execution ended
+     * @param size bytes of the answer as they are stored; -1 if it is not
+     */
+    public record Stored(Outcome outcome, long size) {}
 
     /** What happened. */
     public enum Type {

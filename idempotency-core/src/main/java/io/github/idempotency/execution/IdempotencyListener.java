@@ -16,21 +16,39 @@ public interface IdempotencyListener {
 
     void on(IdempotencyEvent event);
 
+    /**
+     * A call is about to make its claim, on this thread.
+     *
+     * @return what is told of this call beside its steps; {@link ObservedCall#NONE} unless somebody wants to know
+     */
+    default ObservedCall observe(IdempotentOperation operation) {
+        return ObservedCall.NONE;
+    }
+
     /** One listener that tells all of them, in order, whatever one of them throws. */
     static IdempotencyListener all(List<IdempotencyListener> listeners) {
         List<IdempotencyListener> copy = List.copyOf(listeners);
-        return event -> {
-            for (IdempotencyListener listener : copy) {
-                try {
-                    listener.on(event);
-                } catch (Throwable ex) {
-                    LoggerFactory.getLogger(IdempotencyListener.class)
-                            .warn(
-                                    "Listener {} failed on {}",
-                                    listener.getClass().getName(),
-                                    event.type(),
-                                    ex);
+        return new IdempotencyListener() {
+
+            @Override
+            public void on(IdempotencyEvent event) {
+                for (IdempotencyListener listener : copy) {
+                    try {
+                        listener.on(event);
+                    } catch (Throwable ex) {
+                        LoggerFactory.getLogger(IdempotencyListener.class)
+                                .warn(
+                                        "Listener {} failed on {}",
+                                        listener.getClass().getName(),
+                                        event.type(),
+                                        ex);
+                    }
                 }
+            }
+
+            @Override
+            public ObservedCall observe(IdempotentOperation operation) {
+                return ObservedCalls.of(copy, operation);
             }
         };
     }

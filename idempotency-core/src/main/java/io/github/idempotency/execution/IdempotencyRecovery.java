@@ -123,7 +123,7 @@ public final class IdempotencyRecovery {
         } catch (IdempotencyException ex) {
             log.debug("{} is not recovered", operation, ex);
             if (found && ex.problem() == IdempotencyProblem.OUTCOME_UNKNOWN) {
-                listener.on(new IdempotencyEvent(Type.LEFT_UNKNOWN, intent.scope(), intent.key(), null));
+                listener.on(IdempotencyEvent.of(Type.LEFT_UNKNOWN, intent.scope(), Layer.RECOVERY, intent.key()));
             }
         }
     }
@@ -144,7 +144,8 @@ public final class IdempotencyRecovery {
                 intent.key(),
                 intent.record().fingerprint(),
                 policy,
-                scope == null ? null : lost -> ask(scope, lost.withoutKey()));
+                scope == null ? null : lost -> ask(scope, lost.withoutKey()),
+                Layer.RECOVERY);
     }
 
     private static Reconciliation<?> ask(RecoverableScope scope, UnknownExecution lost) {

@@ -17,6 +17,7 @@ import io.github.idempotency.store.StoreKey;
  * @param fingerprint says whether a retry is the same request
  * @param policy how it is guarded
  * @param reconciler finds out about an unknown outcome; null if nobody can
+ * @param layer what kind of call it is
  */
 public record IdempotentOperation(
         String namespace,
@@ -25,7 +26,20 @@ public record IdempotentOperation(
         StoreKey storeKey,
         Fingerprint fingerprint,
         IdempotencyPolicy policy,
-        @Nullable Reconciler reconciler) {
+        @Nullable Reconciler reconciler,
+        Layer layer) {
+
+    /** An operation in the service layer. */
+    public IdempotentOperation(
+            String namespace,
+            String scope,
+            String key,
+            StoreKey storeKey,
+            Fingerprint fingerprint,
+            IdempotencyPolicy policy,
+            @Nullable Reconciler reconciler) {
+        this(namespace, scope, key, storeKey, fingerprint, policy, reconciler, Layer.SERVICE);
+    }
 
     /** An operation of the given key within the scope, without a fingerprint, under the default policy. */
     public static IdempotentOperation of(KeyScope scope, String key) {
@@ -52,16 +66,21 @@ public record IdempotentOperation(
     }
 
     public IdempotentOperation with(Fingerprint fingerprint) {
-        return new IdempotentOperation(namespace, scope, key, storeKey, fingerprint, policy, reconciler);
+        return new IdempotentOperation(namespace, scope, key, storeKey, fingerprint, policy, reconciler, layer);
     }
 
     public IdempotentOperation with(IdempotencyPolicy policy) {
-        return new IdempotentOperation(namespace, scope, key, storeKey, fingerprint, policy, reconciler);
+        return new IdempotentOperation(namespace, scope, key, storeKey, fingerprint, policy, reconciler, layer);
     }
 
     /** The operation with somebody to ask about an unknown outcome. */
     public IdempotentOperation with(@Nullable Reconciler reconciler) {
-        return new IdempotentOperation(namespace, scope, key, storeKey, fingerprint, policy, reconciler);
+        return new IdempotentOperation(namespace, scope, key, storeKey, fingerprint, policy, reconciler, layer);
+    }
+
+    /** The operation as a call of another kind. */
+    public IdempotentOperation with(Layer layer) {
+        return new IdempotentOperation(namespace, scope, key, storeKey, fingerprint, policy, reconciler, layer);
     }
 
     /** The name by which its owner can ask what has become of it. */

@@ -161,6 +161,22 @@ public final class LeaseKeeper implements AutoCloseable {
         return inFlight.size() + beside.stream().mapToInt(LeaseKeeper::inFlight).sum();
     }
 
+    /** How long the oldest of them has been in flight; zero if there is none. */
+    public Duration oldestInFlight() {
+        Duration oldest = Duration.ZERO;
+        for (Execution execution : inFlight) {
+            oldest = longer(oldest, execution.context().age());
+        }
+        for (LeaseKeeper other : beside) {
+            oldest = longer(oldest, other.oldestInFlight());
+        }
+        return oldest;
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? other : one;
+    }
+
     /**
      * Waits for the executions in flight, for an orderly stop of the process. What has not ended by then is given up:
      * repeatable work is released, so that another process may run it at once; irreversible work is left to its lease.

@@ -70,7 +70,7 @@ public final class OutcomeSettler {
                         instanceof Completion.Stored
                 : store.release(key, acquired.token());
         if (settled) {
-            listener.on(new IdempotencyEvent(Type.SETTLED, scope, key, null));
+            listener.on(IdempotencyEvent.of(Type.SETTLED, scope, Layer.RECOVERY, key));
         }
         return settled;
     }

@@ -74,6 +74,7 @@ final class SequencedEnd<E> implements CallEnd<@Nullable Object> {
     @SuppressWarnings("unchecked")
     @Override
     public <X extends Throwable> @Nullable Object threw(Execution execution, Throwable failure) throws X {
+        execution.context().failed(failure);
         byte[] remembered = CodedAnswer.remembered(operation, codec.whole(), failure);
         FrameRecorder recording = Objects.requireNonNull(recorder);
         if (remembered != null) {

@@ -127,6 +127,6 @@ final class StoredAnswers {
     }
 
     private void emit(Type type) {
-        listener.on(new IdempotencyEvent(type, operation.scope(), operation.storeKey(), null));
+        listener.on(IdempotencyEvent.of(type, operation.scope(), operation.layer(), operation.storeKey()));
     }
 }

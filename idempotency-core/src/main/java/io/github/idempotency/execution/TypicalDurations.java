@@ -37,6 +37,11 @@ final class TypicalDurations implements IdempotencyListener {
         }
     }
 
+    @Override
+    public ObservedCall observe(IdempotentOperation operation) {
+        return listener.observe(operation);
+    }
+
     private void add(String scope, long latest) {
         AtomicLong mean = nanos.get(scope);
         if (mean == null && nanos.size() < SCOPES) {

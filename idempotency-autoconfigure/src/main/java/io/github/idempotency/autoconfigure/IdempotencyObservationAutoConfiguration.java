@@ -1,0 +1,27 @@
+package io.github.idempotency.autoconfigure;
+
+import io.micrometer.observation.ObservationRegistry;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+
+import io.github.idempotency.observation.IdempotencyObservationConvention;
+import io.github.idempotency.observation.ObservationIdempotencyListener;
+
+/** Auto-configuration of the observation of guarded calls. */
+@AutoConfiguration(after = ObservationAutoConfiguration.class)
+@ConditionalOnClass({ObservationRegistry.class, ObservationAutoConfiguration.class})
+@ConditionalOnBean(ObservationRegistry.class)
+@ConditionalOnBooleanProperty(name = "idempotency.enabled", matchIfMissing = true)
+public final class IdempotencyObservationAutoConfiguration {
+
+    @Bean
+    ObservationIdempotencyListener observationIdempotencyListener(
+            ObservationRegistry registry, ObjectProvider<IdempotencyObservationConvention> convention) {
+        return new ObservationIdempotencyListener(registry, convention.getIfAvailable());
+    }
+}
