@@ -38,6 +38,8 @@ final class SubscribedSequence {
         this.policy = policy;
     }
 
+    // What may be null within a type of another module is not read from its class file before Java 22.
+    @SuppressWarnings("NullAway")
     void start(SequencedCalls<Object> calls, IdempotentOperation operation, ProxyMethodInvocation call) {
         CompletableFuture<@Nullable SequenceAnswer<Object>> answer =
                 calls.execute(operation, recorder -> run(call, recorder), Schedulers.boundedElastic()::schedule);

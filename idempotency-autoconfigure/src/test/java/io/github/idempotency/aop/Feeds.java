@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import io.reactivex.rxjava3.core.Flowable;
 import io.reactivex.rxjava3.core.Observable;
 import kotlinx.coroutines.reactive.ReactiveFlowKt;
@@ -44,6 +45,9 @@ class Feeds {
             return "";
         }
     }
+
+    /** What is written as null is read as null, which is no element. */
+    record Absent(@JsonValue String text) {}
 
     interface Use {
 
@@ -89,6 +93,11 @@ class Feeds {
     @Idempotent(key = "#id")
     public Flux<Unwritable> unwritable(String id) {
         return Flux.just("first", "second", "third").map(Unwritable::new);
+    }
+
+    @Idempotent(key = "#id")
+    public Flux<Absent> absent(String id) {
+        return Flux.just(new Absent("here"), new Absent(null));
     }
 
     @Idempotent(key = "#id", onInProgress = InProgressPolicy.ATTACH)

@@ -145,6 +145,14 @@ class FluxAnswersTests {
     }
 
     @Test
+    void anElementThatIsReadAsNullIsNoAnswer() {
+        Feeds.with((feeds, events) -> {
+            assertThat(all(feeds.absent("1"))).hasSize(2);
+            assertThat(problem(feeds.absent("1"))).isEqualTo(IdempotencyProblem.RESPONSE_NOT_RETAINED);
+        });
+    }
+
+    @Test
     void theSubscribersContextReachesTheWorkAndSoDoesTheExecutions() {
         Feeds.with((feeds, events) -> assertThat(
                         all(feeds.contextual("1").contextWrite(context -> context.put("tenant", "acme"))))

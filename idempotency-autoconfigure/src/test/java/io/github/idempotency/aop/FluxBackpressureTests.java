@@ -44,7 +44,7 @@ class FluxBackpressureTests {
         });
     }
 
-    /** Negative control: read as a whole before the first element is given, all pages have been asked for. */
+    /** Negative control: with all pages read at once, more of them have been read than were asked for. */
     @Test
     void aReplayIsReadByPagesAsItIsAskedFor() {
         with((counters, events, store) -> {

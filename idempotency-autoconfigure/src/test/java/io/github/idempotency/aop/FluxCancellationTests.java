@@ -21,7 +21,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 @Timeout(60)
 class FluxCancellationTests {
 
-    /** Negative control: cancelled with its subscriber, the work is released and the retry runs. */
+    /** Negative control: with the work cancelled with its subscriber, nobody wants the second element any more. */
     @Test
     void theWorkRunsOnAndARetryGetsAllOfIt() {
         Feeds.with((feeds, events) -> {

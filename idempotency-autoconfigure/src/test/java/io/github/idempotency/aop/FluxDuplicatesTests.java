@@ -33,7 +33,10 @@ class FluxDuplicatesTests {
         });
     }
 
-    /** More of them than there are threads to wait on must not keep the first call from ending. */
+    /**
+     * More of them than there are threads to wait on must not keep the first call from ending. Negative control: with ends on
+     * the threads of claims, it does not.
+     */
     @Test
     void itWaitsForTheEndAndGetsAllOfIt() {
         Feeds.with((feeds, events) -> {
@@ -74,7 +77,7 @@ class FluxDuplicatesTests {
         });
     }
 
-    /** Negative control: with the end of what is followed taken for its proper end, it seems to be complete. */
+    /** Negative control: with the refusal taken for the end, the sequence seems to be complete. */
     @Test
     void whoIsAttachedIsToldThatTheSequenceWasBrokenOff() {
         Feeds.with((feeds, events) -> {

@@ -75,13 +75,14 @@ class ServiceAnswersITests extends ServiceAnswers {
 
     /** Two applications of one name are two nodes. */
     @Test
-    void aSequenceIsFollowedAndReplayedOnAnotherNode() {
+    void aSequenceIsFollowedAndReplayedOnAnotherNodeAndItsBreakTold() {
         ApplicationContextRunner node = application(Feeds.class);
         Starts.run(
                 node,
-                first -> Starts.run(
-                        node,
-                        second -> isFollowedAndReplayed(first.getBean(Feeds.class), second.getBean(Feeds.class))));
+                first -> Starts.run(node, second -> {
+                    isFollowedAndReplayed(first.getBean(Feeds.class), second.getBean(Feeds.class));
+                    isBrokenOff(first.getBean(Feeds.class), second.getBean(Feeds.class));
+                }));
     }
 
     private static void isFollowedAndReplayed(Feeds owner, Feeds other) {
@@ -107,20 +108,11 @@ class ServiceAnswersITests extends ServiceAnswers {
         assertThat(other.runs()).isZero();
     }
 
-    @Test
-    void whoFollowsIsToldOnAnotherNodeThatTheSequenceWasBrokenOff() {
-        ApplicationContextRunner node = application(Feeds.class);
-        Starts.run(
-                node,
-                first -> Starts.run(
-                        node, second -> isBrokenOff(first.getBean(Feeds.class), second.getBean(Feeds.class))));
-    }
-
     private static void isBrokenOff(Feeds owner, Feeds other) {
-        owner.attached("1").subscribe(order -> {}, failure -> {});
+        owner.attached("2").subscribe(order -> {}, failure -> {});
         owner.work().tryEmitNext(Order.of(1));
         List<Object> signals = new CopyOnWriteArrayList<>();
-        other.attached("1").subscribe(signals::add, failure -> signals.add(((IdempotencyException) failure).problem()));
+        other.attached("2").subscribe(signals::add, failure -> signals.add(((IdempotencyException) failure).problem()));
         Awaitility.await().until(() -> signals.contains(Order.of(1)));
         owner.work().tryEmitError(new IllegalStateException("overloaded"));
         Awaitility.await().until(() -> signals.size() == 2);

@@ -2,6 +2,7 @@ package io.github.idempotency.execution;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -93,7 +94,7 @@ public final class RecordedFrames {
 
     <T> T decoded(byte[] frame, Function<byte[], T> decoder) {
         try {
-            return decoder.apply(frame);
+            return Objects.requireNonNull(decoder.apply(frame), "An element that is read as null");
         } catch (RuntimeException ex) {
             throw answers.refuseAnswer(ex);
         }
