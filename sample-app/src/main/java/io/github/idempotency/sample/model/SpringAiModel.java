@@ -7,7 +7,6 @@ import org.springframework.ai.chat.model.Generation;
 import org.springframework.ai.chat.prompt.Prompt;
 import org.springframework.ai.openai.OpenAiChatModel;
 import org.springframework.ai.openai.OpenAiChatOptions;
-import org.springframework.util.StringUtils;
 import reactor.core.publisher.Flux;
 
 /** Any OpenAI-compatible API, through Spring AI. */
@@ -41,7 +40,12 @@ class SpringAiModel implements LanguageModel {
     @Override
     public Flux<String> stream(String prompt) {
         // The first and the last piece say who speaks and why they stopped, and have no text.
-        return chat.stream(new Prompt(prompt)).mapNotNull(SpringAiModel::text).filter(StringUtils::hasLength);
+        return chat.stream(new Prompt(prompt)).handle((response, pieces) -> {
+            String text = text(response);
+            if (text != null && !text.isEmpty()) {
+                pieces.next(text);
+            }
+        });
     }
 
     private static @Nullable String text(ChatResponse response) {
