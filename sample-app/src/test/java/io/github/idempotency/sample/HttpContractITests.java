@@ -29,7 +29,13 @@ import static io.github.idempotency.sample.RawClient.translation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-/** The contract as a stranger sees it: the packaged sample in a process of its own, and a socket. */
+/**
+ * The contract as a stranger sees it: the packaged sample in a process of its own, and a socket.
+ *
+ * <p>Broken on purpose: without {@code releaseOn} of a transfer {@link #irreversibleWorkThatCannotBeginIsFree} finds its
+ * outcome unknown, and without {@code spring.task.execution.propagate-context}
+ * {@link #aServiceInsideAnswersTwoCallsWithOneFuture} finds an id that is none of the call's.
+ */
 class HttpContractITests {
 
     @TempDir
@@ -44,7 +50,11 @@ class HttpContractITests {
     @BeforeAll
     static void start() throws IOException {
         process = ShopProcess.start(
-                directory, "--sample.model.delay=500ms", "--spring.datasource.hikari.connection-timeout=1000");
+                directory,
+                "--sample.model.delay=500ms",
+                "--spring.datasource.hikari.connection-timeout=1000",
+                // Whoever has a connection waits for the database longer than a test locks it.
+                "--spring.datasource.hikari.data-source-properties.busy_timeout=60000");
         shop = new RawClient(process.client().port());
     }
 

@@ -25,7 +25,7 @@ record ShopData(Path directory) {
         }
     }
 
-    /** Until it is closed nobody else writes to the database; whoever wants to waits for 10 seconds at most. */
+    /** Until it is closed nobody else writes to the database; whoever wants to waits, as long as its busy_timeout. */
     Connection lockedDatabase() throws SQLException {
         Connection database = DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("data/shop.db"));
         try (Statement statement = database.createStatement()) {
