@@ -134,12 +134,9 @@ final class ExchangeEnd {
     /** Stores that the stream is complete, or broken off; fails if the connection is to be broken off too. */
     void withStream() throws IOException {
         StreamedResponse ended = stream;
-        if (ended == null) {
-            return;
-        }
-        if (thrown != null) {
+        if (ended != null && thrown != null) {
             failed();
-        } else if (open.getAndSet(null) != null) {
+        } else if (ended != null && open.getAndSet(null) != null) {
             ended.complete();
         }
     }
@@ -158,21 +155,20 @@ final class ExchangeEnd {
         Execution running = open.get();
         if (running != null) {
             running.unheard(() -> {
-                Execution ending = open.getAndSet(null);
-                if (ending != null) {
-                    fail(ending);
+                if (failed()) {
                     onTimeout.run();
                 }
             });
         }
     }
 
-    /** There is no answer. */
-    void failed() {
+    /** There is no answer; false if there was to be none any more. */
+    boolean failed() {
         Execution ending = open.getAndSet(null);
         if (ending != null) {
             fail(ending);
         }
+        return ending != null;
     }
 
     /** The work has ended; its caller is gone, and no request is left of which to make an answer. */

@@ -170,6 +170,8 @@ final class FramePump implements WriteListener {
             String event = "event: error\ndata: " + new String(problem, StandardCharsets.UTF_8) + "\n\n";
             body.write(event.getBytes(StandardCharsets.UTF_8));
         } else {
+            // Of what has not been sent the container would make an error page, with a proper end.
+            body.flush();
             head.request().setAttribute(BROKEN_OFF, true);
             return async::dispatch;
         }

@@ -21,6 +21,15 @@ record Answer(Kind kind, String detail) {
     static Answer of(HttpResponse<byte[]> response) {
         // Latin-1 keeps every byte; a history is a text of lines and columns.
         String body = new String(response.body(), StandardCharsets.ISO_8859_1).replaceAll("[\\t\\n\\r]", "?");
+        return of(response, body);
+    }
+
+    /** @param streamed what there is of the body */
+    static Answer of(HttpResponse<Void> response, StreamedBody streamed) {
+        return of(response, response.statusCode() == 200 ? streamed.whole() : streamed.text());
+    }
+
+    private static Answer of(HttpResponse<?> response, String body) {
         if (response.statusCode() != 200) {
             Matcher code = CODE.matcher(body);
             return new Answer(Kind.REFUSED, code.find() ? code.group(1) : "status " + response.statusCode());

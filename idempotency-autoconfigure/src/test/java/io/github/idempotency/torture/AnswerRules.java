@@ -16,6 +16,9 @@ final class AnswerRules {
         oneResult(key, broken);
         executed(key, broken);
         neverForgotten(key, broken);
+        key.all(Kind.ANSWERED, Kind.REPLAYED, Kind.UNANSWERED)
+                .filter(answer -> answer.detail().startsWith(StreamedBody.MIXED))
+                .forEach(answer -> broken.accept(Rule.ONE_SEQUENCE, "" + answer));
         key.all(Kind.UNSETTLED).forEach(entry -> broken.accept(Rule.SETTLES, "it was not answered"));
     }
 

@@ -20,6 +20,9 @@ enum Defect {
     NO_FENCING(Map.of(
             "complete.lua", Passage.COMPARISON, "release.lua", Passage.COMPARISON, "renew.lua", Passage.COMPARISON)),
 
+    /** Frames are taken from whoever brings them, and put behind those that are there. */
+    UNFENCED_FRAMES(Map.of("append.lua", Passage.FRAMES)),
+
     /** A look, and then a write that no longer looks. */
     GET_THEN_SET(Map.of(
             "claim.lua", new Passage("if header ~= '' or redis.call('PTTL', KEYS[1]) ~= -2 then", "if false then"))) {
@@ -81,6 +84,33 @@ enum Defect {
 
         static final Passage COMPARISON = new Passage(
                 "string.sub(header, 1, 2) ~= '\\1\\1' or string.sub(header, 5, 12) ~= ARGV[1]", "header == ''");
+
+        static final Passage FRAMES = new Passage("""
+                 or string.sub(header, 5, 12) ~= ARGV[1] then
+                  return 0
+                end
+
+                local BEFORE, AWAITED, LARGE, AT_ONCE = 3, 4, 65536, 1000
+                local first, own, present = tonumber(ARGV[2]), redis.call('LINDEX', KEYS[2], 0) == ARGV[1], 0
+                if own then
+                  present = redis.call('LLEN', KEYS[2]) - 1
+                end
+                if first > present then
+                  return 0
+                end
+                """, """
+                 then
+                  return 0
+                end
+
+                local BEFORE, AWAITED, LARGE, AT_ONCE = 3, 4, 65536, 1000
+                local first, present = tonumber(ARGV[2]), 0
+                local own = first > 0 or redis.call('LINDEX', KEYS[2], 0) == ARGV[1]
+                if own then
+                  present = redis.call('LLEN', KEYS[2]) - 1
+                  first = present
+                end
+                """);
 
         String replacedIn(String script) throws IOException {
             try (var source = RedisIdempotencyStore.class.getResourceAsStream(script)) {

@@ -19,6 +19,8 @@ import io.github.idempotency.torture.HistoryEntry.Kind;
  *       store having taken it. An answer that the store demonstrably could not be told, and that it never got to know, is
  *       no violation but a {@link Superseded}, and counted.
  *   <li>{@link Rule#ANSWERS_ARE_RESULTS}: every answer is the receipt of an execution of the key that had finished.
+ *   <li>{@link Rule#ONE_SEQUENCE}: what a reader has seen of a stream are the frames of one execution from the first on, be it
+ *       that the reader or the stream has gone before its end; with its proper end it is all of them.
  *   <li>{@link Rule#NO_EARLY_REPLAY}: it had finished before the answer or the replay was seen.
  *   <li>{@link Rule#GROWING_TOKENS}: of two claims of which one was granted before the other was asked for, the latter
  *       has the greater token; no two have the same.

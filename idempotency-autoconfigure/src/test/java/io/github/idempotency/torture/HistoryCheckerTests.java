@@ -69,6 +69,21 @@ class HistoryCheckerTests {
     }
 
     @Test
+    void whatAReaderHadOfAStreamThatWasBrokenOffIsSound() {
+        client(5, 9, Kind.UNANSWERED, "");
+        execution("a", 10, 20, 1, "r1");
+        client(12, 21, Kind.REPLAYED, "r1");
+        assertThat(broken()).isEmpty();
+    }
+
+    @Test
+    void framesOfTwoExecutionsInOneStream() {
+        execution("a", 10, 20, 1, "r1");
+        client(5, 15, Kind.UNANSWERED, StreamedBody.MIXED + "r1 frame 0?r2 frame 1?");
+        assertThat(broken()).containsExactly(Rule.ONE_SEQUENCE);
+    }
+
+    @Test
     void aTakeOverWhoseStaleOwnerAnswersLikeTheNewOneIsSound() {
         run("a", 10, 2_000, 1, "r1");
         execution("b", 1_100, 1_200, 2, "r2");

@@ -22,6 +22,7 @@ class NegativeControlsITests {
                     scenario.staleOwner(Work.REPEATABLE, true);
                     scenario.race();
                     scenario.retry();
+                    scenario.staleStream();
                 }))
                 .isEmpty();
     }
@@ -30,6 +31,11 @@ class NegativeControlsITests {
     void withoutFencingAStaleOwnerReplacesTheResult() throws Exception {
         assertThat(broken(Defect.NO_FENCING, scenario -> scenario.staleOwner(Work.REPEATABLE, false)))
                 .contains(Rule.ONE_RESULT, Rule.FENCED);
+    }
+
+    @Test
+    void withoutFencingAStaleOwnersFramesGetAmongThoseOfTheNext() throws Exception {
+        assertThat(broken(Defect.UNFENCED_FRAMES, Scenario::staleStream)).contains(Rule.ONE_SEQUENCE);
     }
 
     @Test

@@ -4,6 +4,7 @@ package io.github.idempotency.torture;
 enum Rule {
     ONE_RESULT("all answers of a key are the same bytes", true),
     ANSWERS_ARE_RESULTS("an answer is what a finished execution of its key gave", false),
+    ONE_SEQUENCE("what a reader has of a stream is of one execution, in its order, and whole if it has its end", false),
     NO_EARLY_REPLAY("no replay is seen before its execution has finished", false),
     GROWING_TOKENS("a later claim has a greater token", false),
     ONE_OWNER("no claim is granted while the lease of another is valid", true),

@@ -16,6 +16,9 @@ final class Scenario {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+    /** Of a stream, in milliseconds. */
+    private static final int LONG = 2_000;
+
     private static final int RACES = 40;
 
     private static final int RACERS = 6;
@@ -38,11 +41,7 @@ final class Scenario {
         FutureTask<Answer> stale =
                 new FutureTask<>(() -> run.client(1).send(one, new WorkRequest(key, 3_000, fails, PATIENCE)));
         new Thread(stale).start();
-        Awaitility.await()
-                .atMost(PATIENCE)
-                .until(() -> one.journal().stream()
-                        .anyMatch(entry ->
-                                entry.kind() == Kind.BEGUN && entry.key().equals(key.record())));
+        awaitBegun(one, key);
         one.pause();
         RetryingClient client = run.client(2);
         Awaitility.await()
@@ -52,6 +51,50 @@ final class Scenario {
         stale.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
         client.send(one, quick(key));
         client.send(other, quick(key));
+    }
+
+    /**
+     * An owner is paused in the middle of its stream past its lease, and wakes when who took it over is in the middle, and
+     * somebody reads.
+     */
+    void staleStream() throws Exception {
+        TortureKey key = new TortureKey(Work.STREAMED, "stale stream");
+        FutureTask<Answer> stale = streaming(1, one, key, 1);
+        awaitBegun(one, key);
+        TimeUnit.MILLISECONDS.sleep(LONG / 3);
+        one.pause();
+        // Attached to what is paused until the lease is over.
+        FutureTask<Answer> next = streaming(2, other, key, 10);
+        awaitBegun(other, key);
+        FutureTask<Answer> reader = streaming(3, other, key, 1);
+        TimeUnit.MILLISECONDS.sleep(LONG / 3);
+        one.resume();
+        stale.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        next.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        reader.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        run.client(3).send(one, quick(key));
+        run.client(3).send(other, quick(key));
+    }
+
+    private FutureTask<Answer> streaming(int number, ApplicationProcess process, TortureKey key, int attempts) {
+        RetryingClient client = run.client(number);
+        FutureTask<Answer> asking = new FutureTask<>(() -> {
+            Answer answer = client.send(process, new WorkRequest(key, LONG, false, PATIENCE));
+            for (int attempt = 2; attempt <= attempts && !answer.isLast(); attempt++) {
+                answer = client.send(process, new WorkRequest(key, LONG, false, PATIENCE));
+            }
+            return answer;
+        });
+        new Thread(asking).start();
+        return asking;
+    }
+
+    private static void awaitBegun(ApplicationProcess process, TortureKey key) {
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .until(() -> process.journal().stream()
+                        .anyMatch(entry ->
+                                entry.kind() == Kind.BEGUN && entry.key().equals(key.record())));
     }
 
     /** Many callers at both processes have the same fresh key at the same time. */

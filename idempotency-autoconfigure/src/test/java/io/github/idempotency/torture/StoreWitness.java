@@ -3,7 +3,10 @@ package io.github.idempotency.torture;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +27,9 @@ final class StoreWitness implements InvocationHandler {
 
     private final Journal journal;
 
+    /** The receipts in frames, by the token of their claim: the last frames of an answer may have none. */
+    private final Map<Long, String> streamed = new ConcurrentHashMap<>();
+
     StoreWitness(Object store, Journal journal) {
         this.store = store;
         this.journal = journal;
@@ -35,6 +41,9 @@ final class StoreWitness implements InvocationHandler {
         if (method.getName().equals("release") || method.getName().equals("markUnknown")) {
             // Before the fact: a process that is killed after it could not tell any more.
             journal.write(Kind.RELEASED, reference(arguments), token(arguments), method.getName());
+        }
+        if (method.getName().equals("append")) {
+            remember(arguments);
         }
         try {
             Object answer = method.invoke(store, arguments);
@@ -50,8 +59,22 @@ final class StoreWitness implements InvocationHandler {
         } catch (InvocationTargetException ex) {
             if (method.getName().equals("complete")) {
                 write(journal, from, Kind.UNTOLD, arguments);
+            } else if (method.getName().equals("append")) {
+                // A stream is complete when its last frames are there, so until then nobody is told.
+                long token = token(arguments);
+                journal.write(from, Kind.UNTOLD, reference(arguments), token, streamed.getOrDefault(token, ""));
             }
             throw ex.getCause();
+        }
+    }
+
+    private void remember(Object[] append) {
+        for (Object frame : (List<?>) append[3]) {
+            String receipt = Receipt.in((byte[]) frame);
+            if (!receipt.isEmpty()) {
+                streamed.put(token(append), receipt);
+                return;
+            }
         }
     }
 

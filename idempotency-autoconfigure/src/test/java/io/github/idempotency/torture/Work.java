@@ -11,11 +11,13 @@ enum Work {
     /** Repeatable, and duplicates wait for the first answer. */
     WAITING(false),
     IRREVERSIBLE(true),
+    /** Repeatable, its answer is sent frame by frame, and duplicates are attached to it. */
+    STREAMED(false),
     /** Repeatable, and its effect is a row that commits together with its result. */
     JOINED(true);
 
     /** What every store can guard. */
-    static final List<Work> OF_ANY_STORE = List.of(REPEATABLE, WAITING, IRREVERSIBLE);
+    static final List<Work> OF_ANY_STORE = List.of(REPEATABLE, WAITING, IRREVERSIBLE, STREAMED);
 
     static final String NAMESPACE = "torture";
 

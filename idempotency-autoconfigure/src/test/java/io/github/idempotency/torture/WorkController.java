@@ -1,8 +1,10 @@
 package io.github.idempotency.torture;
 
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.servlet.mvc.method.annotation.ResponseBodyEmitter;
 
 import io.github.idempotency.Effect;
 import io.github.idempotency.Idempotent;
@@ -32,6 +34,13 @@ class WorkController {
     @PostMapping("/waiting")
     String waiting(@RequestHeader(MILLIS) long millis, @RequestHeader(FAILS) boolean fails) throws Exception {
         return steps.take(millis, fails, receipt -> {});
+    }
+
+    @Idempotent(scope = "streamed", onInProgress = InProgressPolicy.ATTACH)
+    @PostMapping("/streamed")
+    ResponseEntity<ResponseBodyEmitter> streamed(
+            @RequestHeader(MILLIS) long millis, @RequestHeader(FAILS) boolean fails) {
+        return steps.stream(millis, fails);
     }
 
     @Idempotent(scope = "irreversible", effect = Effect.IRREVERSIBLE)

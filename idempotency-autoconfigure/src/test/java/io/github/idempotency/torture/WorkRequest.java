@@ -5,10 +5,15 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 import io.github.idempotency.torture.HistoryEntry.Kind;
 
@@ -34,10 +39,26 @@ record WorkRequest(TortureKey key, int millis, boolean fails, Duration timeout) 
                 .header(WorkController.FAILS, "" + fails)
                 .POST(BodyPublishers.noBody())
                 .build();
+        if (key.work() == Work.STREAMED) {
+            return stream(request);
+        }
         try {
             return Answer.of(HTTP.send(request, BodyHandlers.ofByteArray()));
         } catch (IOException ex) {
             return new Answer(Kind.UNANSWERED, ex.getClass().getSimpleName());
+        }
+    }
+
+    /** A client that is out of patience goes, also in the middle of a stream. */
+    private Answer stream(HttpRequest request) throws InterruptedException {
+        StreamedBody body = new StreamedBody();
+        CompletableFuture<HttpResponse<Void>> response =
+                HTTP.sendAsync(request, BodyHandlers.ofByteArrayConsumer(body::take));
+        try {
+            return Answer.of(response.get(timeout.toMillis(), TimeUnit.MILLISECONDS), body);
+        } catch (ExecutionException | TimeoutException ex) {
+            response.cancel(true);
+            return new Answer(Kind.UNANSWERED, body.part());
         }
     }
 

@@ -4,7 +4,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.server.ResponseStatusException;
+import org.springframework.web.servlet.mvc.method.annotation.ResponseBodyEmitter;
 
 import io.github.idempotency.execution.IdempotencyContext;
 import io.github.idempotency.torture.HistoryEntry.Kind;
@@ -37,6 +39,39 @@ final class WorkSteps {
         }
         write(Kind.FINISHED, execution, receipt);
         return receipt;
+    }
+
+    /**
+     * Works, and sends what it has done bit by bit. The stored answer has the receipt as its tag.
+     *
+     * @return at once
+     */
+    ResponseEntity<ResponseBodyEmitter> stream(long millis, boolean fails) {
+        IdempotencyContext execution = IdempotencyContext.current();
+        String receipt = Receipt.of(execution, journal.process());
+        ResponseBodyEmitter emitter = new ResponseBodyEmitter(0L);
+        write(Kind.BEGUN, execution, receipt);
+        new Thread(() -> send(emitter, execution, receipt, millis, fails)).start();
+        return ResponseEntity.ok().eTag(receipt).body(emitter);
+    }
+
+    private void send(
+            ResponseBodyEmitter emitter, IdempotencyContext execution, String receipt, long millis, boolean fails) {
+        try {
+            for (int frame = 0; frame < StreamedBody.FRAMES; frame++) {
+                emitter.send(StreamedBody.frame(receipt, frame));
+                TimeUnit.MILLISECONDS.sleep(millis / StreamedBody.FRAMES);
+            }
+            write(Kind.EFFECT, execution, receipt);
+            if (fails) {
+                throw new IllegalStateException("the work fails");
+            }
+            write(Kind.FINISHED, execution, receipt);
+            emitter.send(StreamedBody.end(receipt));
+            emitter.complete();
+        } catch (Exception ex) {
+            emitter.completeWithError(ex);
+        }
     }
 
     private void write(Kind kind, IdempotencyContext execution, String receipt) {
