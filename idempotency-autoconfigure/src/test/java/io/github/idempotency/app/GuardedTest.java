@@ -29,5 +29,6 @@ import org.springframework.boot.test.context.SpringBootTest;
             "server.compression.enabled=true",
             "spring.application.name=shop",
             "management.endpoints.web.exposure.include=*",
+            "management.prometheus.metrics.export.enabled=true",
         })
 public @interface GuardedTest {}

@@ -1,6 +1,5 @@
 package io.github.idempotency.observation;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -10,6 +9,7 @@ import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler;
 import io.micrometer.observation.tck.TestObservationRegistry;
 import io.micrometer.observation.tck.TestObservationRegistryAssert;
+import io.micrometer.tracing.Tracer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -17,17 +17,19 @@ import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.ApplicationContext;
 
-import io.github.idempotency.IdempotencyException;
 import io.github.idempotency.autoconfigure.IdempotencyObservationAutoConfiguration;
 import io.github.idempotency.execution.Execution;
+import io.github.idempotency.execution.IdempotencyEvent;
+import io.github.idempotency.execution.IdempotencyEvent.Type;
 import io.github.idempotency.execution.IdempotencyListener;
-import io.github.idempotency.execution.IdempotencyPolicy;
 import io.github.idempotency.execution.IdempotentExecutor;
 import io.github.idempotency.execution.IdempotentOperation;
 import io.github.idempotency.execution.KeyScope;
 import io.github.idempotency.execution.Layer;
 import io.github.idempotency.execution.LeaseKeeper;
+import io.github.idempotency.execution.ObservedCall;
 import io.github.idempotency.execution.ResultCodec;
 import io.github.idempotency.store.InMemoryIdempotencyStore;
 
@@ -177,14 +179,21 @@ class CallObservationTests {
     }
 
     @Test
-    void whatIsNoOutcomeIsAnEvent() {
-        var store = new InMemoryIdempotencyStore();
-        var waiting = operation.with(IdempotencyPolicy.DEFAULT.waiting(Duration.ofMillis(1)));
-        var own = new IdempotentExecutor(store, keeper, new ObservationIdempotencyListener(registry, null));
-        Execution running = (Execution) own.begin(operation);
-        assertThatThrownBy(() -> own.begin(waiting)).isInstanceOf(IdempotencyException.class);
-        running.release();
+    void whatIsNoOutcomeIsAnEventAndWhatComesTooLateIsNeither() {
+        ObservedCall call = new ObservationIdempotencyListener(registry, null).observe(operation);
+        call.on(event(Type.WAITED));
+        call.on(event(Type.REPLAYED));
+        call.end();
+        call.end();
+        call.on(event(Type.LOST));
         assertThat(events).containsExactly("waited");
+        TestObservationRegistryAssert.assertThat(registry)
+                .hasSingleObservationThat()
+                .hasLowCardinalityKeyValue("idempotency.outcome", "replayed");
+    }
+
+    private IdempotencyEvent event(Type type) {
+        return IdempotencyEvent.of(type, operation.scope(), operation.layer(), operation.storeKey());
     }
 
     @Test
@@ -205,15 +214,32 @@ class CallObservationTests {
                 return "guard";
             }
         };
-        new ApplicationContextRunner()
-                .withConfiguration(AutoConfigurations.of(
-                        ObservationAutoConfiguration.class, IdempotencyObservationAutoConfiguration.class))
-                .withBean(TestObservationRegistry.class, () -> registry)
+        application()
+                .withBean(Tracer.class, () -> Tracer.NOOP)
                 .withBean(IdempotencyObservationConvention.class, () -> own)
-                .run(context -> executor(context.getBean(ObservationIdempotencyListener.class))
-                        .execute(operation, ResultCodec.UTF_8, () -> "answer"));
+                .run(this::callIn);
         TestObservationRegistryAssert.assertThat(registry)
                 .hasSingleObservationThat()
                 .hasNameEqualTo("guard");
+    }
+
+    @Test
+    void callsAreObservedWhereTheyAreTraced() {
+        application().run(this::callIn);
+        TestObservationRegistryAssert.assertThat(registry).doesNotHaveAnyObservation();
+        application().withBean(Tracer.class, () -> Tracer.NOOP).run(this::callIn);
+        TestObservationRegistryAssert.assertThat(registry).hasNumberOfObservationsEqualTo(1);
+    }
+
+    private ApplicationContextRunner application() {
+        return new ApplicationContextRunner()
+                .withConfiguration(AutoConfigurations.of(
+                        ObservationAutoConfiguration.class, IdempotencyObservationAutoConfiguration.class))
+                .withBean(TestObservationRegistry.class, () -> registry);
+    }
+
+    private void callIn(ApplicationContext context) {
+        executor(context.getBean(ObservationIdempotencyListener.class))
+                .execute(operation, ResultCodec.UTF_8, () -> "answer");
     }
 }

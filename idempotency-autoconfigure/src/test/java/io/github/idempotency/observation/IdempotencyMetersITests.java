@@ -1,6 +1,5 @@
 package io.github.idempotency.observation;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -19,7 +18,6 @@ import io.github.idempotency.app.Gates;
 import io.github.idempotency.app.GuardedTest;
 import io.github.idempotency.app.Ledger;
 import io.github.idempotency.app.Reply;
-import io.github.idempotency.observation.IdempotencyObservationDocumentation.LowCardinalityKeyNames;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -112,17 +110,6 @@ class IdempotencyMetersITests {
     }
 
     @Test
-    void everyCallIsObserved() {
-        pay(1);
-        assertThat(meters.get("idempotency.operation")
-                        .tags("idempotency.scope", "payments", "idempotency.layer", "http")
-                        .tag("idempotency.outcome", "completed")
-                        .timer()
-                        .count())
-                .isPositive();
-    }
-
-    @Test
     void whatIsInFlightIsToldWithItsAge() {
         CompletableFuture<Reply> running =
                 caller.post("/payments/blocked").key(key).start();
@@ -157,15 +144,7 @@ class IdempotencyMetersITests {
                 .noneMatch(value -> value.contains("secret") || value.contains("alice"));
     }
 
-    /** The timers that Micrometer makes of the observation have its keys, and one for its error. */
     private static List<String> tagsOf(String meter) {
-        if (meter.startsWith("idempotency.operation")) {
-            List<String> keys = new ArrayList<>(meter.equals("idempotency.operation") ? List.of("error") : List.of());
-            Arrays.stream(LowCardinalityKeyNames.values())
-                    .map(KeyName::asString)
-                    .forEach(keys::add);
-            return keys;
-        }
         return Arrays.stream(IdempotencyMeters.values())
                 .filter(known -> known.getName().equals(meter))
                 .flatMap(known -> Arrays.stream(known.getKeyNames()))
