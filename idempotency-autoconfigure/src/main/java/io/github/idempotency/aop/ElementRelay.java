@@ -33,9 +33,14 @@ final class ElementRelay implements CoreSubscriber<Object> {
         this.sink = sink;
         this.recorder = recorder;
         this.drained = drained;
+        end.whenComplete((nothing, failure) -> {
+            if (end.isCancelled()) {
+                cancel();
+            }
+        });
     }
 
-    /** Completes when the sequence does. */
+    /** Completes when the sequence does; whoever cancels it has waited for long enough. */
     CompletableFuture<?> end() {
         return end;
     }
@@ -48,7 +53,9 @@ final class ElementRelay implements CoreSubscriber<Object> {
     @Override
     public void onSubscribe(Subscription subscription) {
         source = subscription;
-        if (sink.isCancelled()) {
+        if (end.isCancelled()) {
+            cancel();
+        } else if (sink.isCancelled()) {
             leave();
         } else {
             sink.onRequest(subscription::request);
@@ -58,12 +65,16 @@ final class ElementRelay implements CoreSubscriber<Object> {
     /** The subscriber has gone. May be said twice. */
     void leave() {
         Subscription running = source;
-        if (running == null) {
-            return;
-        }
-        if (drained) {
+        if (!drained) {
+            cancel();
+        } else if (running != null) {
             running.request(Long.MAX_VALUE);
-        } else {
+        }
+    }
+
+    private void cancel() {
+        Subscription running = source;
+        if (running != null) {
             running.cancel();
         }
     }

@@ -61,6 +61,20 @@ class FluxCancellationTests {
         });
     }
 
+    /** Negative control: with the end cancelled and its source left alone, somebody wants the next element for ever. */
+    @Test
+    void workThatNobodyHearsRunsOnForSoLong() {
+        Feeds.with(
+                (feeds, events) -> {
+                    Disposable subscriber = feeds.live("1").subscribe();
+                    feeds.work().tryEmitNext(Order.of(1));
+                    subscriber.dispose();
+                    Awaitility.await().until(() -> events.types().contains(Type.RELEASED));
+                    Awaitility.await().until(() -> !feeds.isWanted());
+                },
+                "idempotency.drain-timeout=1ms");
+    }
+
     @Test
     void workThatIsCancelledFreesTheKey() {
         Feeds.with((feeds, events) -> {

@@ -107,6 +107,24 @@ class MonoAnswersTests {
         });
     }
 
+    /** Negative control: with ends on the threads of claims, the one that all of them wait for waits for a thread. */
+    @Test
+    void moreSubscribersMayWaitThanThereAreThreads() {
+        with((orders, events) -> {
+            int subscribers = 2 * Schedulers.DEFAULT_BOUNDED_ELASTIC_SIZE + 1;
+            List<Order> seen = new CopyOnWriteArrayList<>();
+            orders.waiting("1").subscribe(seen::add);
+            Awaitility.await().until(() -> orders.work().currentSubscriberCount() == 1);
+            for (int duplicate = 1; duplicate < subscribers; duplicate++) {
+                orders.waiting("1").subscribe(seen::add);
+            }
+            Awaitility.await().until(() -> events.count(Type.WAITED) >= Schedulers.DEFAULT_BOUNDED_ELASTIC_SIZE);
+            orders.work().tryEmitValue(new Order(1, List.of()));
+            Awaitility.await().until(() -> seen.size() == subscribers);
+            assertThat(orders.runs()).isEqualTo(1);
+        });
+    }
+
     @Test
     void aRefusalIsAnErrorSignalAndNeverThrown() {
         with((orders, events) -> {

@@ -1,7 +1,6 @@
 package io.github.idempotency.execution;
 
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -25,16 +24,5 @@ final class EndingThreads {
 
     static Executor own() {
         return OWN;
-    }
-
-    /** These threads, but ours where they take no more: an execution that has begun has to end. */
-    static Executor preferring(Executor threads) {
-        return action -> {
-            try {
-                threads.execute(action);
-            } catch (RejectedExecutionException ex) {
-                OWN.execute(action);
-            }
-        };
     }
 }

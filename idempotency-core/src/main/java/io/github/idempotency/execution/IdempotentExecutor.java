@@ -174,16 +174,17 @@ public final class IdempotentExecutor {
 
     /**
      * As {@link #executeAsync(IdempotentOperation, ResultCodec, IdempotentAction)}, for a thread that must not wait: the
-     * key is claimed, the action started and its answer stored on the threads of an executor.
+     * key is claimed and the action started on the threads of an executor. Not so its end, which duplicates may be waiting
+     * for on all of them.
      *
-     * @param blocking runs what waits for the store; if it takes no more calls, the future fails with what it throws
+     * @param blocking runs the claim; if it takes no more calls, the future fails with what it throws
      */
     public <T extends @Nullable Object> CompletableFuture<T> executeAsync(
             IdempotentOperation operation,
             ResultCodec<T> codec,
             IdempotentAction<? extends @Nullable CompletionStage<T>, ?> action,
             Executor blocking) {
-        AsyncCall<T> call = new AsyncCall<>(this, operation, codec, action, EndingThreads.preferring(blocking));
+        AsyncCall<T> call = new AsyncCall<>(this, operation, codec, action, EndingThreads.own());
         try {
             blocking.execute(call::begin);
         } catch (RejectedExecutionException ex) {

@@ -43,7 +43,6 @@ public final class SequencedCalls<E> {
     public CompletableFuture<@Nullable SequenceAnswer<E>> execute(
             IdempotentOperation operation, SequencedAction<E> action, Executor blocking) {
         SequencedEnd<E> end = new SequencedEnd<>(executor, operation, codec);
-        // Ends do not share threads with claims: of duplicates that wait there may be as many as there are threads.
         AsyncCall<@Nullable Object> call = new AsyncCall<>(
                 executor,
                 operation,
