@@ -106,7 +106,7 @@ final class FramePump implements WriteListener {
                 write(frames.position() - 1, frame, body);
             } else if (frames.isOver()) {
                 end = end(frames, body);
-            } else if (frames.isCaughtUp() && !after.isFound()) {
+            } else if (frames.isCaughtUp() && after.isMissing()) {
                 end = refuse(nothingToResume(), body);
             } else if (unflushed) {
                 unflushed = false;
