@@ -85,7 +85,7 @@ final class FrameReading {
             } else if (frames.isOver()) {
                 end(frames);
                 return;
-            } else if (frames.isCaughtUp() && !after.isFound()) {
+            } else if (frames.isCaughtUp() && after.isMissing()) {
                 throw nothingToResume();
             } else {
                 return;

@@ -4,6 +4,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,8 @@ import org.springframework.cglib.proxy.MethodInterceptor;
 import org.springframework.cglib.proxy.MethodProxy;
 import org.springframework.objenesis.SpringObjenesis;
 import org.springframework.web.method.HandlerMethod;
+
+import io.github.idempotency.execution.IdempotentAction;
 
 /**
  * The invocation of a handler, held back once its arguments are there: Spring WebFlux makes them, but calls the handler on a
@@ -30,9 +33,7 @@ final class HeldInvocation implements MethodInterceptor {
 
     private final HandlerMethod handler;
 
-    private volatile @Nullable Object @Nullable [] arguments;
-
-    private volatile @Nullable Method called;
+    private volatile @Nullable IdempotentAction<@Nullable Object, Throwable> held;
 
     private volatile boolean begun;
 
@@ -67,11 +68,16 @@ final class HeldInvocation implements MethodInterceptor {
     @Override
     public @Nullable Object intercept(Object standIn, Method method, @Nullable Object[] passed, MethodProxy proxy)
             throws Throwable {
-        if (arguments == null && isHandler(method)) {
-            called = method;
-            arguments = passed;
+        if (held == null && isHandler(method)) {
+            held = () -> call(method, passed);
             return null;
         }
+        return call(method, passed);
+    }
+
+    // An argument may be null, which the method that is called here does not say.
+    @SuppressWarnings("NullAway")
+    private @Nullable Object call(Method method, @Nullable Object[] passed) throws Throwable {
         return AopUtils.invokeJoinpointUsingReflection(handler.getBean(), method, passed);
     }
 
@@ -82,7 +88,7 @@ final class HeldInvocation implements MethodInterceptor {
 
     /** Whether the arguments are there; otherwise there has been another answer, such as an exception handler's. */
     boolean isReady() {
-        return arguments != null;
+        return held != null;
     }
 
     /** Whether the handler, and what is around it, has been called. */
@@ -95,7 +101,7 @@ final class HeldInvocation implements MethodInterceptor {
     Object proceed() throws Exception {
         begun = true;
         try {
-            return AopUtils.invokeJoinpointUsingReflection(handler.getBean(), called, arguments);
+            return Objects.requireNonNull(held).run();
         } catch (Exception | Error ex) {
             throw ex;
         } catch (Throwable ex) {

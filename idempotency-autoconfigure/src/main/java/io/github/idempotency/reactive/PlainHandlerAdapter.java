@@ -98,9 +98,9 @@ public final class PlainHandlerAdapter implements HandlerAdapter, Ordered {
     /** Empty for null. */
     private Mono<Object> returned(ReactiveExchange served, HeldInvocation held) {
         return BoundCaller.of(served.exchange(), parts.owners())
-                .flatMap(caller -> Mono.<Object>fromCallable(
-                                () -> caller.call(() -> SubscribedCalls.serve(served, held::proceed)))
-                        .subscribeOn(parts.threads().handlers()))
+                .flatMap(caller -> parts.threads()
+                        .<Object>handle(
+                                () -> caller.call(() -> SubscribedCalls.serve(served, held::proceed)), served::armed))
                 .onErrorResume(
                         RejectedExecutionException.class,
                         ex -> held.isBegun() ? Mono.error(ex) : calls.refuse(served, ex))

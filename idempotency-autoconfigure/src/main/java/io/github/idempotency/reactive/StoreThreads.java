@@ -4,9 +4,14 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
+import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
@@ -16,6 +21,8 @@ import reactor.core.scheduler.Schedulers;
  * are others than those that end them: a duplicate that waits for the first call must not keep it from ending. Thread-safe.
  */
 public final class StoreThreads implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(StoreThreads.class);
 
     private static final int THREADS = Math.max(16, 4 * Runtime.getRuntime().availableProcessors());
     private static final int QUEUE = 10_000;
@@ -47,9 +54,14 @@ public final class StoreThreads implements AutoCloseable {
         return claims;
     }
 
-    /** Where keys are claimed and handlers run that answer when they return; refuses calls like {@link #claims}. */
-    Scheduler handlers() {
-        return handlers;
+    /**
+     * Claims a key and runs a handler that answers when it returns; refuses calls like {@link #claims}.
+     *
+     * @param interrupted asked when nobody waits for it any more: whether it is interrupted, or goes on as on a thread of
+     *     the server
+     */
+    <T extends @Nullable Object> Mono<T> handle(Callable<T> handling, BooleanSupplier interrupted) {
+        return on(handlers, handling, interrupted);
     }
 
     /**
@@ -57,13 +69,31 @@ public final class StoreThreads implements AutoCloseable {
      * once this is subscribed to it is done to its end, uninterrupted, whoever goes away meanwhile.
      */
     <T extends @Nullable Object> Mono<T> end(Callable<T> ending) {
-        return Mono.create(sink -> ends.schedule(() -> {
-            try {
-                sink.success(ending.call());
-            } catch (Throwable ex) {
-                sink.error(ex);
-            }
-        }));
+        return on(ends, ending, () -> false);
+    }
+
+    private static <T extends @Nullable Object> Mono<T> on(
+            Scheduler threads, Callable<T> work, BooleanSupplier interrupted) {
+        return Mono.create(sink -> {
+            AtomicBoolean unheard = new AtomicBoolean();
+            Disposable working = threads.schedule(() -> {
+                try {
+                    sink.success(work.call());
+                } catch (Throwable ex) {
+                    if (unheard.get()) {
+                        log.debug("Work that nobody waited for any more has failed", ex);
+                    } else {
+                        sink.error(ex);
+                    }
+                }
+            });
+            sink.onCancel(() -> {
+                unheard.set(true);
+                if (interrupted.getAsBoolean()) {
+                    working.dispose();
+                }
+            });
+        });
     }
 
     @Override

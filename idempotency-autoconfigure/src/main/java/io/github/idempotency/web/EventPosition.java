@@ -37,6 +37,14 @@ public final class EventPosition {
         return found;
     }
 
+    /**
+     * Whether it is not among the frames that there are so far, and will not be: one of ours may have been sent before it was
+     * stored, and whoever asks for what follows it waits for that.
+     */
+    public boolean isMissing() {
+        return !found && position.filter(known -> known > 0).isEmpty();
+    }
+
     /** Whether the caller has that frame already. */
     public boolean skips(int at, byte[] frame) {
         if (found) {

@@ -117,7 +117,7 @@ final class FramePump implements WriteListener {
                 write(frames, frame, body);
             } else if (frames.isOver()) {
                 end = end(frames, body);
-            } else if (frames.isCaughtUp() && !after.isFound()) {
+            } else if (frames.isCaughtUp() && after.isMissing()) {
                 end = refuse(nothingToResume(), body);
             } else if (unflushed) {
                 unflushed = false;

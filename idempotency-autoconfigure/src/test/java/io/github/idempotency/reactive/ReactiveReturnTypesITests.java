@@ -18,8 +18,8 @@ import io.github.idempotency.app.Reply;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Whatever a reactive handler returns, it is guarded. Negative controls: where a handler that answers when it returns is called
- * before its key is claimed, or its execution ends when it returns, duplicates are not refused.
+ * Whatever a reactive handler returns, it is guarded. Negative control: where a handler that answers when it returns is called
+ * before its key is claimed, its duplicates run.
  */
 @ReactiveTest
 class ReactiveReturnTypesITests {

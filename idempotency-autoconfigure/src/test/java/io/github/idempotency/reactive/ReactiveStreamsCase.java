@@ -9,6 +9,8 @@ import io.github.idempotency.app.Caller;
 import io.github.idempotency.app.Effects;
 import io.github.idempotency.app.ReactiveFeeds;
 import io.github.idempotency.app.ReactiveStream;
+import io.github.idempotency.execution.IdempotencyEvent.Type;
+import io.github.idempotency.test.RecordingIdempotencyListener;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -29,6 +31,9 @@ abstract class ReactiveStreamsCase {
 
     @Autowired
     ReactiveFeeds feeds;
+
+    @Autowired
+    RecordingIdempotencyListener listener;
 
     final String key = Caller.newKey();
 
@@ -227,6 +232,28 @@ abstract class ReactiveStreamsCase {
         }
         assertThat(effects.of(key)).isEqualTo(1);
         assertThat(feeds.wasCancelled(key)).isFalse();
+    }
+
+    @Test
+    void whoHasHadMoreThanIsStoredGoesOnAfterIt() {
+        try (ReactiveStream first = stream("events")) {
+            feeds.send(key, "one");
+            String id = first.until("data:one")
+                    .lines()
+                    .filter(line -> line.startsWith("id:"))
+                    .findFirst()
+                    .orElseThrow();
+            String second = id.substring(3).strip().replaceAll(":1$", ":2");
+            listener.clear();
+            try (ReactiveStream rest = stream("events", "Last-Event-ID: " + second)) {
+                await().until(() -> listener.events().stream().anyMatch(event -> event.type() == Type.ATTACHED));
+                feeds.send(key, "two", "three");
+                feeds.end(key);
+                assertThat(rest.body()).contains("data:three").doesNotContain("data:one", "data:two");
+                assertThat(rest.isWhole()).isTrue();
+            }
+        }
+        assertThat(effects.of(key)).isEqualTo(1);
     }
 
     @Test

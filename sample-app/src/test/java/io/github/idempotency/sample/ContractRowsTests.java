@@ -32,6 +32,9 @@ class ContractRowsTests {
                     "reactive applications: no blocking call on a thread of the server, no servlet API",
                     "the sample is a servlet application: NoBlockingCallITests, over a socket too"),
             Map.entry(
+                    "reactive applications: keys, owners, answers, refusals, failures ([webflux.md](webflux.md))",
+                    "the sample is a servlet application: ReactiveHandlersITests, over a socket too"),
+            Map.entry(
                     "reactive applications: handlers of every return type, coroutines",
                     "the sample is a servlet application: ReactiveReturnTypesITests, over a socket too"),
             Map.entry(
