@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -21,10 +21,10 @@ import static org.assertj.core.api.Assumptions.assumeThat;
  */
 class AlertRulesTests {
 
-    private static Optional<File> promtool = Optional.empty();
+    private Optional<File> promtool = Optional.empty();
 
-    @BeforeAll
-    static void find() {
+    @BeforeEach
+    void find() {
         promtool = Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
                 .map(directory -> new File(directory, "promtool"))
                 .filter(File::canExecute)
@@ -32,7 +32,7 @@ class AlertRulesTests {
         assumeThat(promtool).as("promtool on the PATH").isPresent();
     }
 
-    private static void succeeds(String... arguments) throws IOException, InterruptedException {
+    private void succeeds(String... arguments) throws IOException, InterruptedException {
         ProcessBuilder command = new ProcessBuilder(new ArrayList<>(List.of(arguments)));
         command.command().add(0, promtool.orElseThrow().getPath());
         Process process = command.directory(Path.of("..", "docs", "monitoring").toFile())
