@@ -45,9 +45,8 @@ final class OwnedKeys {
     private void tell(String scope) {
         if (told.add(scope)) {
             log.warn(
-                    "A call of {} was refused because it has an idempotency key but no authenticated caller. If that is"
-                            + " a public endpoint, and its callers may share their keys, write"
-                            + " idempotency.scopes.[{}].anonymous=shared",
+                    "A call of {} was refused because it has a key but no authenticated caller. If its callers may share"
+                            + " their keys, write idempotency.scopes.[{}].anonymous=shared",
                     scope,
                     scope);
         }

@@ -13,23 +13,11 @@ import reactor.core.publisher.Mono;
  * What is known of a caller, for the thread on which its key is looked for: whoever says what an owner or a header is asks
  * the thread, in a reactive application as in any other.
  */
-final class BoundCaller {
+record BoundCaller(ServerHttpRequest request, @Nullable Object security, String owner) {
 
     private static final boolean SECURED = ClassUtils.isPresent(
             "org.springframework.security.core.context.ReactiveSecurityContextHolder",
             BoundCaller.class.getClassLoader());
-
-    private final ServerHttpRequest request;
-
-    private final @Nullable Object security;
-
-    private final String owner;
-
-    private BoundCaller(ServerHttpRequest request, @Nullable Object security, String owner) {
-        this.request = request;
-        this.security = security;
-        this.owner = owner;
-    }
 
     /** Who has sent the request, by what the subscriber's context and those who know owners say. */
     static Mono<BoundCaller> of(ServerWebExchange exchange, @Nullable ReactiveKeyOwnerResolver owners) {

@@ -169,7 +169,7 @@ final class ExecutionEnd {
     }
 
     static void fail(Execution ending, @Nullable Throwable cause) {
-        if (cause != null && ending.policy().precedesEffect(cause)) {
+        if (ending.policy().precedesEffect(cause)) {
             ending.release();
         } else {
             ending.fail();

@@ -130,7 +130,7 @@ final class RecordedStream {
         return end(() -> {
                     if (recorder == null) {
                         ExecutionEnd.fail(execution, cause);
-                    } else if (cause != null && execution.policy().precedesEffect(cause)) {
+                    } else if (execution.policy().precedesEffect(cause)) {
                         recorder.release();
                     } else {
                         recorder.fail();

@@ -193,8 +193,7 @@ final class ExchangeEnd {
     }
 
     private void fail(Execution ending) {
-        Throwable cause = thrown;
-        boolean harmless = cause != null && ending.policy().precedesEffect(cause);
+        boolean harmless = ending.policy().precedesEffect(thrown);
         if (stream != null) {
             stream.breakOff(harmless);
         } else if (harmless) {

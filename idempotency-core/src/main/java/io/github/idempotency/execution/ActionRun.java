@@ -68,10 +68,7 @@ final class ActionRun {
 
     /** Whether the key may be given free when it has failed: a second run is harmless, or the first had no effect. */
     boolean mayBeRepeated() {
-        Throwable thrown = failure;
         return happened.isEmpty()
-                && (policy.effect() == Effect.REPEATABLE
-                        || joined.undone()
-                        || thrown != null && policy.precedesEffect(thrown));
+                && (policy.effect() == Effect.REPEATABLE || joined.undone() || policy.precedesEffect(failure));
     }
 }

@@ -130,8 +130,8 @@ public record IdempotencyPolicy(
         return draft.policy();
     }
 
-    /** Whether the exception is known to precede the effect. */
-    public boolean precedesEffect(Throwable failure) {
+    /** Whether the exception is known to precede the effect; nothing is known of none. */
+    public boolean precedesEffect(@Nullable Throwable failure) {
         return releaseOn.stream().anyMatch(type -> type.isInstance(failure));
     }
 
