@@ -8,7 +8,6 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.http.HttpHeaders;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilterChain;
 import reactor.core.Disposable;
@@ -50,10 +49,7 @@ final class ReactiveExchange {
 
     private final ServerWebExchange original;
 
-    private final HttpHeaders contentBefore;
-
-    /** Without what is said about the handler's body: that is known before the handler runs. */
-    private volatile @Nullable HttpHeaders headersBefore;
+    private final OuterHeaders outer;
 
     private final @Nullable CapturedRequest captured;
 
@@ -74,7 +70,7 @@ final class ReactiveExchange {
     ReactiveExchange(
             ServerWebExchange original, @Nullable CapturedRequest captured, ReactiveParts parts, MonoSink<Void> sink) {
         this.original = original;
-        this.contentBefore = content(original.getResponse().getHeaders());
+        this.outer = new OuterHeaders(original.getResponse());
         this.captured = captured;
         this.errors = parts.errors();
         this.end = new ExecutionEnd(parts.settings(), parts.answers(), parts.threads());
@@ -143,7 +139,7 @@ final class ReactiveExchange {
      * @return false if it has, because its caller has gone and nothing is done without him
      */
     boolean arm(Execution execution, Supplier<Optional<FrameRecorder>> recorder) {
-        remember();
+        outer.remember();
         end.of(execution, recorder);
         state.set(State.ARMED);
         if (gone) {
@@ -178,35 +174,8 @@ final class ReactiveExchange {
         return other.isPresent() ? instead(other.get()) : own.get();
     }
 
-    /** What the response says before the handler says anything, all filters included. */
-    private HttpHeaders remember() {
-        HttpHeaders before = headersBefore;
-        if (before == null) {
-            before = new HttpHeaders();
-            before.putAll(original.getResponse().getHeaders());
-            before.clearContentHeaders();
-            before.putAll(contentBefore);
-            headersBefore = before;
-        }
-        return before;
-    }
-
-    private static HttpHeaders content(HttpHeaders headers) {
-        HttpHeaders content = new HttpHeaders();
-        headers.forEach((name, values) -> {
-            if (name.regionMatches(true, 0, "content-", 0, 8)) {
-                content.put(name, values);
-            }
-        });
-        return content;
-    }
-
     private Mono<Void> instead(ReactiveAnswer answer) {
-        HttpHeaders before = remember();
-        HttpHeaders headers = original.getResponse().getHeaders();
-        headers.clear();
-        headers.putAll(before);
-        original.getResponse().getCookies().clear();
+        outer.restore();
         return answer.writeTo(original);
     }
 

@@ -2,7 +2,6 @@ package io.github.idempotency.execution;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -15,8 +14,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
-
-import org.jspecify.annotations.Nullable;
 
 import io.github.idempotency.store.StoreKey;
 
@@ -31,8 +28,7 @@ public final class LeaseKeeper implements AutoCloseable {
 
     private final DueResults due;
 
-    /** When work ends at the latest whose caller has gone. */
-    private final Map<Execution, ScheduledFuture<?>> bounds = new ConcurrentHashMap<>();
+    private final DrainBounds bounds;
 
     private final Lock lock = new ReentrantLock();
 
@@ -54,6 +50,7 @@ public final class LeaseKeeper implements AutoCloseable {
     public LeaseKeeper(ScheduledExecutorService scheduler) {
         this.scheduler = scheduler;
         this.due = new DueResults(scheduler);
+        this.bounds = new DrainBounds(scheduler);
     }
 
     private static ScheduledExecutorService daemon() {
@@ -97,40 +94,15 @@ public final class LeaseKeeper implements AutoCloseable {
 
     /** Once its caller has gone, an execution of which the time is over has lost its claim, and is given up by that. */
     void bound(Execution execution, Runnable onTimeout) {
-        long millis = execution.policy().drainTimeout().toMillis();
-        if (millis == 0) {
-            return;
-        }
-        try {
-            ScheduledFuture<?> bound = scheduler.schedule(
-                    () -> EndingThreads.own().execute(() -> endLate(execution, onTimeout)),
-                    millis,
-                    TimeUnit.MILLISECONDS);
-            cancel(bounds.put(execution, bound));
-        } catch (RejectedExecutionException ex) {
-            // The process stops, and whoever stops it ends what is in flight.
-        }
+        bounds.bound(execution, onTimeout);
         if (!inFlight.contains(execution)) {
-            cancel(bounds.remove(execution));
-        }
-    }
-
-    private static void endLate(Execution execution, Runnable onTimeout) {
-        if (!execution.hasEnded()) {
-            execution.context().loseLease();
-            onTimeout.run();
-        }
-    }
-
-    private static void cancel(@Nullable ScheduledFuture<?> scheduled) {
-        if (scheduled != null) {
-            scheduled.cancel(false);
+            bounds.ended(execution);
         }
     }
 
     private void ended(Execution execution) {
         inFlight.remove(execution);
-        cancel(bounds.remove(execution));
+        bounds.ended(execution);
         due.remove(execution);
         if (draining) {
             lock.lock();

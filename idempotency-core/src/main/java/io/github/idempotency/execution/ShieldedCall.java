@@ -29,7 +29,7 @@ record ShieldedCall(ObservedCall observed) implements ObservedCall {
             Scope scope = observed.open();
             return () -> shielded(scope::close);
         } catch (Throwable ex) {
-            tell(ex);
+            log.warn("{} failed", observed.getClass().getName(), ex);
             return Scope.NONE;
         }
     }
@@ -48,11 +48,7 @@ record ShieldedCall(ObservedCall observed) implements ObservedCall {
         try {
             step.run();
         } catch (Throwable ex) {
-            tell(ex);
+            log.warn("{} failed", observed.getClass().getName(), ex);
         }
-    }
-
-    private void tell(Throwable ex) {
-        log.warn("{} failed", observed.getClass().getName(), ex);
     }
 }
