@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletOutputStream;
@@ -32,6 +34,9 @@ final class FramePump implements WriteListener {
     private static final Logger log = LoggerFactory.getLogger(FramePump.class);
 
     private final AtomicInteger newsDue = new AtomicInteger();
+
+    /** Held while the container's response is touched: once the request has been ended, somebody else may have it. */
+    private final Lock writing = new ReentrantLock();
 
     private final AsyncContext async;
 
@@ -84,7 +89,12 @@ final class FramePump implements WriteListener {
     @Override
     public void onError(Throwable cause) {
         log.debug("The caller did not wait for its answer", cause);
-        finish(async::complete);
+        writing.lock();
+        try {
+            finish(async::complete);
+        } finally {
+            writing.unlock();
+        }
     }
 
     /** One thread at a time; whoever finds another one pumping leaves it to that. */
@@ -95,13 +105,16 @@ final class FramePump implements WriteListener {
         int seen;
         do {
             seen = newsDue.get();
-            FrameCursor frames = cursor;
-            if (asked && frames != null) {
-                try {
+            writing.lock();
+            try {
+                FrameCursor frames = cursor;
+                if (asked && frames != null) {
                     pump(frames, head.response().getOutputStream());
-                } catch (IOException | RuntimeException ex) {
-                    onError(ex);
                 }
+            } catch (IOException | RuntimeException ex) {
+                onError(ex);
+            } finally {
+                writing.unlock();
             }
         } while (newsDue.addAndGet(-seen) != 0);
     }

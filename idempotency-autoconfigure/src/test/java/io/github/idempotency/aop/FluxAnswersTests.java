@@ -57,6 +57,7 @@ class FluxAnswersTests {
             feeds.work().tryEmitNext(Order.of(1));
             assertThat(seen).containsExactly(Order.of(1));
             assertThat(events.types()).containsExactly(Type.STARTED);
+            feeds.work().tryEmitComplete();
         });
     }
 

@@ -41,6 +41,8 @@ class FluxBackpressureTests {
             subscriber.takes(3);
             assertThat(counters.asked()).isEqualTo(5);
             assertThat(events.types()).containsExactly(Type.STARTED);
+            subscriber.takes(SIZE - 5);
+            Awaitility.await().until(() -> subscriber.complete);
         });
     }
 

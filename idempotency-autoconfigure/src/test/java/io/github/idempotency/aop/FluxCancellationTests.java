@@ -88,6 +88,7 @@ class FluxCancellationTests {
             feeds.work().tryEmitNext(Order.of(3));
             Awaitility.await().until(() -> seen.contains(Order.of(3)));
             assertThat(seen).containsExactly(Order.of(3));
+            feeds.work().tryEmitComplete();
         });
     }
 

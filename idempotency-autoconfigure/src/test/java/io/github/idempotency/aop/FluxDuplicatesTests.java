@@ -30,6 +30,7 @@ class FluxDuplicatesTests {
             assertThat(second.seen).isEmpty();
             assertThat(second.refusal()).isEqualTo(IdempotencyProblem.IN_PROGRESS);
             assertThat(first.seen).containsExactly(Order.of(1));
+            feeds.work().tryEmitComplete();
         });
     }
 

@@ -33,6 +33,7 @@ class HttpContractSettingsITests {
         "--idempotency.scopes.emails.request-fingerprint.headers=X-Shop",
         "--idempotency.scopes.summaries.max-result-size=10B",
         "--idempotency.scopes.transfers.result-ttl=1s",
+        "--idempotency.web.problem-documentation-base=https://shop.example/problems/",
         "--management.endpoint.idempotency.access=read-only"
     };
 
@@ -77,6 +78,22 @@ class HttpContractSettingsITests {
         shop.send("POST", "/transfers", RawClient.TRANSFER).assertFirst(201);
         shop.send("POST", "/transfers", RawClient.TRANSFER).assertFirst(201);
         assertThat(shop.effects().transfers()).isEqualTo(before.transfers() + 2);
+    }
+
+    @Test
+    @Row("problem forms, languages, documentation links")
+    void aRefusalIsSaidInTheFormAndLanguageOfItsCaller() {
+        String text = RawClient.translation("tea");
+        RawAnswer problem = shop.send("POST", "/translations", text)
+                .assertProblem(400, "key-missing", "idempotency_key_required");
+        assertThat(problem.header("Link")).hasValue("<https://shop.example/problems/key-missing>; rel=\"describedby\"");
+        RawAnswer markdown = shop.send("POST", "/translations", text, "Accept: text/markdown", "Accept-Language: de");
+        assertThat(markdown.status()).isEqualTo(400);
+        assertThat(markdown.header("Content-Type").orElseThrow()).startsWith("text/markdown");
+        assertThat(markdown.body()).contains("Es fehlt der Schl", "noch einmal, mit einem");
+        RawAnswer plain = shop.send("POST", "/translations", text, "Accept: text/plain");
+        assertThat(plain.header("Content-Type").orElseThrow()).startsWith("text/plain");
+        assertThat(plain.body()).contains("Idempotency-Key").doesNotContain("Schl");
     }
 
     @Test
