@@ -5,13 +5,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.FluxSink;
+import reactor.core.scheduler.Schedulers;
 
 import io.github.idempotency.execution.FollowedSequence;
 import io.github.idempotency.execution.SequenceCursor;
 
 /**
- * Reads a sequence that another call is giving: what there is of it, then what comes, as fast as it is asked for, on whatever
- * thread brings the news of either.
+ * Reads a sequence that another call is giving: what there is of it, then what comes, as fast as it is asked for. Threads of
+ * the store bring the news, and are not kept by what is done with it.
  */
 final class FollowedElements<E> {
 
@@ -28,7 +29,9 @@ final class FollowedElements<E> {
     static <E> Flux<E> of(FollowedSequence<E> followed) {
         return Flux.defer(() -> {
             FollowedElements<E> reading = new FollowedElements<>();
-            return Flux.<E>create(sink -> reading.start(followed, sink)).concatWith(Flux.defer(() -> reading.rest));
+            return Flux.<E>create(sink -> reading.start(followed, sink))
+                    .publishOn(Schedulers.boundedElastic(), StoredElements.PAGE)
+                    .concatWith(Flux.defer(() -> reading.rest));
         });
     }
 

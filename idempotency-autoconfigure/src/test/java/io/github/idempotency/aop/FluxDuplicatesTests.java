@@ -93,6 +93,24 @@ class FluxDuplicatesTests {
         });
     }
 
+    /** Negative control: on the thread that brings the news, what is done with an element keeps the store from others. */
+    @Test
+    void whatIsDoneWithElementsKeepsNoThreadOfTheStore() {
+        Feeds.with((feeds, events) -> {
+            new Subscriber(feeds.attached("1"));
+            List<String> threads = new CopyOnWriteArrayList<>();
+            Subscriber second = new Subscriber(feeds.attached("1")
+                    .doOnNext(order -> threads.add(Thread.currentThread().getName())));
+            feeds.work().tryEmitNext(Order.of(1));
+            second.await(Order.of(1));
+            feeds.work().tryEmitNext(Order.of(2));
+            second.await(Order.of(2));
+            feeds.work().tryEmitComplete();
+            second.awaitEnd();
+            assertThat(threads).hasSize(2).allMatch(name -> name.startsWith("boundedElastic"));
+        });
+    }
+
     @Test
     void whoIsAttachedAndGoesAwayTakesNothingAlong() {
         Feeds.with((feeds, events) -> {

@@ -24,6 +24,9 @@ final class AsyncCall<T extends @Nullable Object> {
 
     private final CompletableFuture<T> answer = new CompletableFuture<>();
 
+    /** From then on a failure is what the stage makes of being cancelled. */
+    private volatile boolean givenUp;
+
     AsyncCall(
             IdempotentExecutor executor,
             IdempotentOperation operation,
@@ -125,14 +128,15 @@ final class AsyncCall<T extends @Nullable Object> {
             if (failure == null) {
                 work.complete(value);
             } else {
-                work.completeExceptionally(cause(failure));
+                work.completeExceptionally(givenUp ? new GivenUp() : cause(failure));
             }
         });
         answer.whenComplete((value, failure) -> {
             if (answer.isCancelled()) {
                 leave(execution, () -> {
+                    givenUp = true;
                     cancel(stage);
-                    work.cancel(false);
+                    work.completeExceptionally(new GivenUp());
                 });
             }
         });
@@ -155,7 +159,7 @@ final class AsyncCall<T extends @Nullable Object> {
     private static void cancel(CompletionStage<?> stage) {
         try {
             stage.toCompletableFuture().cancel(true);
-        } catch (UnsupportedOperationException ex) {
+        } catch (RuntimeException ex) {
             // It runs on, and what it answers is too late.
         }
     }

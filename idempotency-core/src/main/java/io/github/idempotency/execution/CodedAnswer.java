@@ -31,7 +31,7 @@ final class CodedAnswer {
 
     static byte @Nullable [] remembered(IdempotentOperation operation, ResultCodec<?> codec, Throwable failure) {
         try {
-            return codec.encodeFailure(failure);
+            return failure instanceof GivenUp ? null : codec.encodeFailure(failure);
         } catch (RuntimeException ex) {
             log.warn("The exception of {} is not remembered: it cannot be encoded", operation, ex);
             return null;

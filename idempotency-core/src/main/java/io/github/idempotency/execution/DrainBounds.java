@@ -1,5 +1,6 @@
 package io.github.idempotency.execution;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
@@ -17,16 +18,16 @@ record DrainBounds(ScheduledExecutorService scheduler, Map<Execution, ScheduledF
     }
 
     void bound(Execution execution, Runnable onTimeout) {
-        long millis = execution.policy().drainTimeout().toMillis();
-        if (millis == 0) {
+        Duration bound = execution.policy().drainTimeout();
+        if (bound.isZero()) {
             return;
         }
         try {
-            ScheduledFuture<?> bound = scheduler.schedule(
+            ScheduledFuture<?> scheduled = scheduler.schedule(
                     () -> EndingThreads.own().execute(() -> endLate(execution, onTimeout)),
-                    millis,
+                    Math.max(1, bound.toMillis()),
                     TimeUnit.MILLISECONDS);
-            cancel(bounds.put(execution, bound));
+            cancel(bounds.put(execution, scheduled));
         } catch (RejectedExecutionException ex) {
             // The process stops, and whoever stops it ends what is in flight.
         }

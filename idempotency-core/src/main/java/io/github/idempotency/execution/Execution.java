@@ -193,6 +193,7 @@ public final class Execution implements Decision {
         Result late = due.get();
         if (late == null && run.abandoned()) {
             stopVisits.run();
+            events.abandoned();
             return;
         }
         if (late == null && events.hasEnded()) {

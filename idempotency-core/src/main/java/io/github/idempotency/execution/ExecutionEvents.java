@@ -28,6 +28,8 @@ final class ExecutionEvents {
 
     private final AtomicBoolean ended = new AtomicBoolean();
 
+    private final AtomicBoolean lostTold = new AtomicBoolean();
+
     /** @param startedAt when the claim was made, by the store's clock */
     ExecutionEvents(IdempotencyContext context, Instant startedAt, CallEvents call) {
         this.operation = context.operation();
@@ -75,11 +77,16 @@ final class ExecutionEvents {
 
     /** Once, however often it is noticed. */
     void lost() {
-        if (!context.leaseLost()) {
+        if (lostTold.compareAndSet(false, true)) {
             context.loseLease();
             emit(Type.LOST, null);
         }
         closeEnded();
+    }
+
+    /** Nobody will ever end it. */
+    void abandoned() {
+        call.observed().end();
     }
 
     void storeError(String verb, RuntimeException cause) {

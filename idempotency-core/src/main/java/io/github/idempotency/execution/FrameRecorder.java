@@ -111,7 +111,7 @@ public final class FrameRecorder {
     }
 
     /** Records nothing more: the answer goes on, and is not retained. */
-    public void giveUp() {
+    void giveUp() {
         synchronized (pending) {
             drop();
         }

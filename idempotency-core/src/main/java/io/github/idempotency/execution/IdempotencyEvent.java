@@ -20,7 +20,7 @@ import io.github.idempotency.store.StoreKey;
  * @param claimed how long the store took to say what is with the key, without waiting for another call; null except on the
  *     first event that follows
  * @param waited how long the call has then waited for another; null if it did not
- * @param elapsed how long the execution has taken, on the events that end one; null on the others
+ * @param elapsed how long the execution has taken until then, on the events of one; null on the others
  * @param stored what the record keeps of the execution's end, on the events that say so; null on the others
  */
 public record IdempotencyEvent(

@@ -62,6 +62,10 @@ public record IdempotencyPolicy(
 
     public IdempotencyPolicy {
         releaseOn = Set.copyOf(releaseOn);
+        if (drainTimeout.isNegative()) {
+            throw new IllegalArgumentException(
+                    "drainTimeout is " + drainTimeout + ": write 0 for no bound, or how long");
+        }
     }
 
     public IdempotencyPolicy withTtl(Duration ttl) {
@@ -130,9 +134,9 @@ public record IdempotencyPolicy(
         return draft.policy();
     }
 
-    /** Whether the exception is known to precede the effect; nothing is known of none. */
+    /** Whether the exception is known to precede the effect; nothing is known of none, or of work that was given up. */
     public boolean precedesEffect(@Nullable Throwable failure) {
-        return releaseOn.stream().anyMatch(type -> type.isInstance(failure));
+        return !(failure instanceof GivenUp) && releaseOn.stream().anyMatch(type -> type.isInstance(failure));
     }
 
     /** A policy while one thing about it is changed. */

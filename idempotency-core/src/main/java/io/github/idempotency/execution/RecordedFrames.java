@@ -70,7 +70,7 @@ public final class RecordedFrames {
      * @param limit how many at most; fewer are given only where there are no more
      * @throws IdempotencyException if the store could not be asked, or one of them cannot be read, or not any more
      */
-    public <T> List<T> read(int from, int limit, Function<byte[], T> decoder) {
+    <T> List<T> read(int from, int limit, Function<byte[], T> decoder) {
         List<byte[]> page;
         try {
             page = sequences

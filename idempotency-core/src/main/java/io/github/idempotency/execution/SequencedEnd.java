@@ -8,6 +8,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.github.idempotency.store.Outcome;
+import io.github.idempotency.store.Result;
 
 /** Ends the execution of one call with the elements that its action has given. */
 final class SequencedEnd<E> implements CallEnd<@Nullable Object> {
@@ -61,6 +62,11 @@ final class SequencedEnd<E> implements CallEnd<@Nullable Object> {
     @Override
     public <X extends Throwable> @Nullable Object returned(Execution execution, @Nullable Object value) throws X {
         if (execution.reconciled()) {
+            if (value != null && !(value instanceof List<?>)) {
+                execution.complete(Result.notRetained(Outcome.SUCCEEDED));
+                throw new IllegalStateException("The reconciler of " + operation.scope() + " has found a "
+                        + value.getClass().getName() + ": write happened(the list of all elements)");
+            }
             List<E> found = value == null ? List.of() : (List<E>) value;
             return execution
                     .complete(CodedAnswer.encode(operation, codec.whole(), found))

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+import io.github.idempotency.Effect;
 import io.github.idempotency.CancelPolicy;
 import io.github.idempotency.IdempotencyException;
 import io.github.idempotency.IdempotencyProblem;
@@ -323,6 +324,19 @@ class AsyncCallTests {
         call(cancelling(irreversible())).cancel(true);
         assertThat(work).isCancelled();
         awaitState(operation(), RecordState.UNKNOWN);
+    }
+
+    /** Negative control: with the cancellation taken for a failure of the work, its key is free, and work is done twice. */
+    @Test
+    void thatWorkIsGivenUpIsNothingItHasThrown() {
+        IdempotentOperation careful = operation()
+                .with(IdempotencyPolicy.DEFAULT
+                        .withEffect(Effect.IRREVERSIBLE)
+                        .withReleaseOn(Set.of(IllegalStateException.class)));
+        call(careful).cancel(true);
+        engine.scheduler.runDelayed();
+        awaitState(operation(), RecordState.UNKNOWN);
+        assertThat(work).isCancelled();
     }
 
     @Test

@@ -20,8 +20,8 @@ import org.springframework.security.provisioning.InMemoryUserDetailsManager;
 import org.springframework.security.web.SecurityFilterChain;
 
 /**
- * Clerks log in with a password, agents of partners bring a token. Senders of webhooks and visitors who have a text
- * translated are nobody in particular. Records are looked up and deleted by operators alone.
+ * Clerks log in with a password, agents of partners bring a token. Senders of webhooks are nobody in particular; visitors may
+ * ask for a translation, and are refused because of their keys. Records are looked up and deleted by operators alone.
  */
 @Configuration(proxyBeanMethods = false)
 @Profile("users")
