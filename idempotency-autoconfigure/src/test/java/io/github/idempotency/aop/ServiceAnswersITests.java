@@ -11,6 +11,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import reactor.core.publisher.Sinks;
 
 import io.github.idempotency.IdempotencyException;
 import io.github.idempotency.IdempotencyProblem;
@@ -89,18 +90,19 @@ class ServiceAnswersITests extends ServiceAnswers {
         List<Order> given = new CopyOnWriteArrayList<>();
         AtomicBoolean ended = new AtomicBoolean();
         owner.attached("1").doOnComplete(() -> ended.set(true)).subscribe(given::add);
-        owner.work().tryEmitNext(Order.of(0));
+        Sinks.Many<Order> work = owner.work();
+        work.tryEmitNext(Order.of(0));
         List<Order> followed = new CopyOnWriteArrayList<>();
         AtomicBoolean over = new AtomicBoolean();
         other.attached("1").doOnComplete(() -> over.set(true)).subscribe(followed::add);
         Awaitility.await().until(() -> followed.contains(Order.of(0)));
 
         for (int i = 1; i < 600; i++) {
-            owner.work().tryEmitNext(Order.of(i));
+            work.tryEmitNext(Order.of(i));
         }
         Awaitility.await().until(() -> followed.size() == 600);
         assertThat(over).isFalse();
-        owner.work().tryEmitComplete();
+        work.tryEmitComplete();
         Awaitility.await().until(() -> ended.get() && over.get());
 
         assertThat(followed).isEqualTo(given);
