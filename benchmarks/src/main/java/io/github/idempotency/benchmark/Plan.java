@@ -18,7 +18,7 @@ import io.github.idempotency.benchmark.report.Figures;
  */
 record Plan(int warmUps, int rounds, int requests, Duration load) {
 
-    static final Plan FULL = new Plan(3, 9, 400, Duration.ofSeconds(5));
+    static final Plan FULL = new Plan(2, 7, 400, Duration.ofSeconds(4));
 
     static final Plan SHORT = new Plan(0, 2, 10, Duration.ofSeconds(1));
 

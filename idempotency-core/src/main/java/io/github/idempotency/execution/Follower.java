@@ -161,6 +161,7 @@ final class Follower {
             log.debug("The frames of {} cannot be read", key, ex);
             failures++;
             if (failures == FAILED_LOOKS) {
+                log.warn("The frames of {} could not be read, and whoever reads them is told so", key, ex);
                 frames.breakOff(Refusals.storeUnavailable(ex));
             }
         }
