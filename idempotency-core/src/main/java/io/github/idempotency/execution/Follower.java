@@ -32,7 +32,8 @@ final class Follower {
 
     private static final int PAGE = 256;
 
-    private static final int FAILED_LOOKS = 3;
+    /** Some three seconds of them, which is longer than a connection takes to be made again. */
+    private static final int FAILED_LOOKS = 5;
 
     private final Sequences sequences;
 
@@ -160,6 +161,7 @@ final class Follower {
         } catch (RuntimeException ex) {
             log.debug("The frames of {} cannot be read", key, ex);
             failures++;
+            patience = Sequences.SOON_MILLIS << failures;
             if (failures == FAILED_LOOKS) {
                 log.warn("The frames of {} could not be read, and whoever reads them is told so", key, ex);
                 frames.breakOff(Refusals.storeUnavailable(ex));
