@@ -2,6 +2,7 @@ package io.github.idempotency.reactive;
 
 import java.util.function.BooleanSupplier;
 
+import org.jspecify.annotations.Nullable;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.FluxOperator;
@@ -11,6 +12,8 @@ final class DrainedFlux<T> extends FluxOperator<T, T> {
 
     private final BooleanSupplier drained;
 
+    private volatile @Nullable DrainingSubscriber<T> reading;
+
     /** @param drained asked when its reader goes away; if it says no, the source is cancelled as usual */
     DrainedFlux(Flux<? extends T> source, BooleanSupplier drained) {
         super(source);
@@ -19,6 +22,16 @@ final class DrainedFlux<T> extends FluxOperator<T, T> {
 
     @Override
     public void subscribe(CoreSubscriber<? super T> reader) {
-        source.subscribe(new DrainingSubscriber<>(reader, drained));
+        DrainingSubscriber<T> draining = new DrainingSubscriber<>(reader, drained);
+        reading = draining;
+        source.subscribe(draining);
+    }
+
+    /** Its last reader has gone away, which it need not say itself. */
+    void leave() {
+        DrainingSubscriber<T> left = reading;
+        if (left != null) {
+            left.cancel();
+        }
     }
 }

@@ -1,5 +1,6 @@
 package io.github.idempotency.reactive;
 
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 
 import org.reactivestreams.Subscription;
@@ -18,7 +19,9 @@ final class DrainingSubscriber<T> implements CoreSubscriber<T>, Subscription {
 
     private final BooleanSupplier drained;
 
-    private volatile boolean gone;
+    private final AtomicBoolean gone = new AtomicBoolean();
+
+    private volatile boolean ended;
 
     private Subscription source;
 
@@ -41,14 +44,15 @@ final class DrainingSubscriber<T> implements CoreSubscriber<T>, Subscription {
 
     @Override
     public void onNext(T element) {
-        if (!gone) {
+        if (!gone.get()) {
             reader.onNext(element);
         }
     }
 
     @Override
     public void onError(Throwable cause) {
-        if (gone) {
+        ended = true;
+        if (gone.get()) {
             log.debug("A stream whose caller had gone has failed", cause);
         } else {
             reader.onError(cause);
@@ -57,7 +61,8 @@ final class DrainingSubscriber<T> implements CoreSubscriber<T>, Subscription {
 
     @Override
     public void onComplete() {
-        if (!gone) {
+        ended = true;
+        if (!gone.get()) {
             reader.onComplete();
         }
     }
@@ -67,9 +72,12 @@ final class DrainingSubscriber<T> implements CoreSubscriber<T>, Subscription {
         source.request(count);
     }
 
+    /** Does nothing the second time, or once there is no more to come. */
     @Override
     public void cancel() {
-        gone = true;
+        if (!gone.compareAndSet(false, true) || ended) {
+            return;
+        }
         if (drained.getAsBoolean()) {
             source.request(Long.MAX_VALUE);
         } else {

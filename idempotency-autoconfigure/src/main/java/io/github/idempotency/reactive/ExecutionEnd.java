@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.web.server.NotAcceptableStatusException;
 import reactor.core.publisher.Mono;
 
 import io.github.idempotency.CancelPolicy;
@@ -37,6 +38,9 @@ final class ExecutionEnd {
 
     /** What the handler ended with; its answer may be an exception handler's nevertheless. */
     private volatile @Nullable Throwable thrown;
+
+    /** Whether the response is not what the handler has answered, which cannot be written. */
+    private volatile boolean withheld;
 
     ExecutionEnd(HttpSettings settings, ReactiveAnswers answers, StoreThreads threads) {
         this.settings = settings;
@@ -66,6 +70,7 @@ final class ExecutionEnd {
     RecordedStream stream(ServerHttpResponse response, List<String> headers) {
         Execution execution = open.get();
         if (execution == null
+                || withheld
                 || !settings.statuses().isStored(status(response))
                 || !open.compareAndSet(execution, null)) {
             return null;
@@ -82,6 +87,13 @@ final class ExecutionEnd {
         thrown = cause;
     }
 
+    /** Nobody could write an answer. If that is the handler's, what it has done is done. */
+    void unwritten(Throwable cause) {
+        if (cause instanceof NotAcceptableStatusException && thrown == null && isOpen()) {
+            withheld = true;
+        }
+    }
+
     /**
      * Ends the execution by its answer, before anybody sees it.
      *
@@ -91,14 +103,27 @@ final class ExecutionEnd {
     Mono<Optional<ReactiveAnswer>> by(ServerHttpResponse response, Supplier<Result> result) {
         return threads.end(() -> {
             Execution ending = open.getAndSet(null);
-            return ending == null ? Optional.empty() : end(ending, response, result);
+            if (ending == null) {
+                return Optional.empty();
+            }
+            try {
+                return end(ending, response, result);
+            } catch (RuntimeException ex) {
+                // Nobody else ends it any more.
+                if (!ending.hasEnded()) {
+                    fail(ending, thrown);
+                }
+                throw ex;
+            }
         });
     }
 
     private Optional<ReactiveAnswer> end(Execution ending, ServerHttpResponse response, Supplier<Result> result) {
         Optional<ReactiveAnswer> other = Optional.empty();
         int status = status(response);
-        if (settings.statuses().isStored(status)) {
+        if (withheld) {
+            other = complete(ending, Result.notRetained(Outcome.SUCCEEDED));
+        } else if (settings.statuses().isStored(status)) {
             other = complete(ending, result.get());
         } else if (status >= 400 && status < 500) {
             ending.release();
@@ -140,7 +165,9 @@ final class ExecutionEnd {
     Mono<Void> failed(Throwable cause) {
         return threads.end(() -> {
             Execution ending = open.getAndSet(null);
-            if (ending != null) {
+            if (ending != null && withheld) {
+                complete(ending, Result.notRetained(Outcome.SUCCEEDED));
+            } else if (ending != null) {
                 fail(ending, cause);
             }
             return null;

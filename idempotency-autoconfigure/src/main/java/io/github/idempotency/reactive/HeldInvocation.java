@@ -53,7 +53,15 @@ final class HeldInvocation implements MethodInterceptor {
         Class<?> type = STAND_INS.computeIfAbsent(handler.getBeanType(), HeldInvocation::standIn);
         Factory controller = (Factory) INSTANCES.newInstance(type);
         controller.setCallbacks(new Callback[] {this});
-        return new HandlerMethod(controller, handler.getMethod());
+        return new StandIn(handler, controller);
+    }
+
+    /** Of the controller's own class, and validated as the handler is. */
+    private static final class StandIn extends HandlerMethod {
+
+        StandIn(HandlerMethod handler, Object controller) {
+            super(handler, controller, false);
+        }
     }
 
     private static Class<?> standIn(Class<?> controller) {

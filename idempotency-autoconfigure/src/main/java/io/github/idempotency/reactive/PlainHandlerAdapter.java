@@ -1,11 +1,14 @@
 package io.github.idempotency.reactive;
 
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.reactive.BindingContext;
 import org.springframework.web.reactive.DispatchExceptionHandler;
@@ -21,7 +24,7 @@ import io.github.idempotency.aop.IdempotentMetadataSource;
 
 /**
  * Calls guarded handlers that do their work when they are called, and not when what they return is subscribed to: on a thread
- * that may wait for the store. Arguments, exception handlers and all that follows are Spring WebFlux's own.
+ * that may wait for the store. Others are Spring WebFlux's to call, and only watched. Arguments, exception handlers and all that follows are Spring WebFlux's own.
  */
 public final class PlainHandlerAdapter implements HandlerAdapter, Ordered {
 
@@ -55,7 +58,7 @@ public final class PlainHandlerAdapter implements HandlerAdapter, Ordered {
 
     @Override
     public boolean supports(Object handler) {
-        if (!(handler instanceof HandlerMethod method) || ReactiveReturnType.isSubscribed(method.getMethod())) {
+        if (!(handler instanceof HandlerMethod method)) {
             return false;
         }
         IdempotentMetadata metadata = source.get().find(method.getMethod(), method.getBeanType());
@@ -65,14 +68,33 @@ public final class PlainHandlerAdapter implements HandlerAdapter, Ordered {
     @Override
     public Mono<HandlerResult> handle(ServerWebExchange exchange, Object handler) {
         HandlerMethod method = (HandlerMethod) handler;
+        if (ReactiveReturnType.isSubscribed(method.getMethod())) {
+            return handlers.get().handle(exchange, method).map(PlainHandlerAdapter::watched);
+        }
         HeldInvocation held = new HeldInvocation(method);
-        RequestMappingHandlerAdapter delegate = handlers.get();
-        return delegate.handle(exchange, held.standIn())
+        ServerHttpResponse response = exchange.getResponse();
+        HttpStatusCode before = response.getStatusCode();
+        return handlers.get()
+                .handle(exchange, held.standIn())
                 .map(Optional::of)
                 .defaultIfEmpty(Optional.empty())
-                .flatMap(prepared -> held.isReady()
-                        ? called(exchange, method, held, prepared.orElse(null), delegate)
-                        : Mono.justOrEmpty(prepared));
+                .flatMap(prepared -> {
+                    if (!held.isReady()) {
+                        return Mono.justOrEmpty(prepared);
+                    }
+                    // That of @ResponseStatus is for when the handler has returned.
+                    HttpStatusCode now = response.getStatusCode();
+                    HttpStatusCode declared = Objects.equals(now, before) ? null : now;
+                    if (declared != null) {
+                        response.setStatusCode(before);
+                    }
+                    return called(exchange, method, held, prepared.orElse(null), declared);
+                });
+    }
+
+    private static HandlerResult watched(HandlerResult result) {
+        DispatchExceptionHandler errors = result.getExceptionHandler();
+        return errors == null ? result : UnwrittenAnswer.watch(result, errors);
     }
 
     private Mono<HandlerResult> called(
@@ -80,15 +102,23 @@ public final class PlainHandlerAdapter implements HandlerAdapter, Ordered {
             HandlerMethod method,
             HeldInvocation held,
             @Nullable HandlerResult prepared,
-            DispatchExceptionHandler otherwise) {
+            @Nullable HttpStatusCode declared) {
         DispatchExceptionHandler known = prepared == null ? null : prepared.getExceptionHandler();
-        DispatchExceptionHandler errors = known == null ? otherwise : known;
+        DispatchExceptionHandler errors =
+                known == null ? (failed, ex) -> handlers.get().handle(failed, new FailedHandler(method, ex)) : known;
         return Mono.deferContextual(context -> {
             ReactiveExchange served = ReactiveExchange.required(context);
-            return returned(served, held)
+            IdempotentMetadata metadata = source.get().find(method.getMethod(), method.getBeanType());
+            return SubscribedCalls.read(served, metadata != null && metadata.implicitFingerprint())
+                    .then(returned(served, held))
                     .map(Optional::of)
                     .defaultIfEmpty(Optional.empty())
-                    .flatMap(value -> result(method, value.orElse(null), prepared, errors))
+                    .flatMap(value -> {
+                        if (declared != null) {
+                            exchange.getResponse().setStatusCode(declared);
+                        }
+                        return result(method, value.orElse(null), prepared, errors);
+                    })
                     .onErrorResume(ex -> ex instanceof AnsweredCall || served.answered()
                             ? Mono.never()
                             : errors.handleError(exchange, ex));
@@ -117,6 +147,7 @@ public final class PlainHandlerAdapter implements HandlerAdapter, Ordered {
             return Mono.empty();
         }
         BindingContext binding = prepared == null ? new BindingContext() : prepared.getBindingContext();
-        return Mono.just(new HandlerResult(method, value, method.getReturnType(), binding).setExceptionHandler(errors));
+        return Mono.just(
+                UnwrittenAnswer.watch(new HandlerResult(method, value, method.getReturnType(), binding), errors));
     }
 }

@@ -103,6 +103,7 @@ final class ReactiveExchange {
     void serve(WebFilterChain chain) {
         sink.onCancel(this::leave);
         serving.update(chain.filter(served)
+                .doOnError(end::unwritten)
                 .onErrorResume(ex -> end.isOpen() ? errors.render(served, ex) : Mono.error(ex))
                 .then(Mono.defer(response::finish))
                 .onErrorResume(ex -> end.failed(ex).then(Mono.error(ex)))
@@ -155,6 +156,11 @@ final class ReactiveExchange {
     /** The handler has failed, and whoever answers for it need not tell. */
     void thrown(Throwable cause) {
         end.thrown(cause);
+    }
+
+    /** Somebody else answers, because an answer could not be written. */
+    void unwritten(Throwable cause) {
+        end.unwritten(cause);
     }
 
     /** Answers in place of a handler that is not going to run. */

@@ -64,7 +64,7 @@ final class RecordedResponse extends ServerHttpResponseDecorator {
         Flux<Publisher<? extends DataBuffer>> sent = Flux.<Publisher<? extends DataBuffer>>from(body)
                 .switchOnFirst((first, begun) -> {
                     RecordedStream stream =
-                            first.hasValue() ? end.stream(this, AnswerHeaders.recorded(getHeaders(), settings)) : null;
+                            first.isOnError() ? null : end.stream(this, AnswerHeaders.recorded(getHeaders(), settings));
                     if (stream == null) {
                         return begun;
                     }
@@ -72,10 +72,12 @@ final class RecordedResponse extends ServerHttpResponseDecorator {
                     exchange.retain();
                     return stream.of(begun).doFinally(signal -> exchange.close());
                 });
-        return getDelegate().writeAndFlushWith(new DrainedFlux<>(sent, () -> {
+        DrainedFlux<Publisher<? extends DataBuffer>> drained = new DrainedFlux<>(sent, () -> {
             RecordedStream stream = recording.get();
             return stream != null && stream.goesOn();
-        }));
+        });
+        // A connection that has gone before the first frame takes none, and tells only who writes.
+        return getDelegate().writeAndFlushWith(drained).doOnError(ex -> drained.leave());
     }
 
     @Override

@@ -68,7 +68,7 @@ final class SubscribedCalls {
     }
 
     /**
-     * What a handler returns that runs now, which is on a thread that may wait.
+     * What a handler returns that runs now, which is on a thread that may wait. What is compared has been read.
      *
      * @throws AnsweredCall if it does not run, because there is another answer
      */
@@ -86,9 +86,6 @@ final class SubscribedCalls {
         if (exchange.armed()) {
             return handler.run();
         }
-        if (call.isRequestCompared()) {
-            exchange.captured().map(CapturedRequest::readAhead).ifPresent(Mono::block);
-        }
         BegunCall begun = begin(exchange, call);
         if (begun.answered()) {
             throw new AnsweredCall();
@@ -97,14 +94,17 @@ final class SubscribedCalls {
     }
 
     private Mono<BegunCall> begun(ReactiveExchange exchange, PendingCall call) {
-        Mono<Void> read = call.isRequestCompared()
-                ? exchange.captured().map(CapturedRequest::readAhead).orElse(Mono.empty())
-                : Mono.empty();
-        return read.then(BoundCaller.of(exchange.exchange(), parts.owners()))
+        return read(exchange, call.isRequestCompared())
+                .then(BoundCaller.of(exchange.exchange(), parts.owners()))
                 .flatMap(caller -> Mono.fromCallable(() -> caller.call(() -> begin(exchange, call)))
                         .subscribeOn(parts.threads().claims())
                         .onErrorResume(RejectedExecutionException.class, ex -> refuse(exchange, ex)))
                 .flatMap(begun -> begun.answered() ? Mono.never() : Mono.just(begun));
+    }
+
+    /** Has what is compared read, if the handler has not, on no thread that waits for it. */
+    static Mono<Void> read(ReactiveExchange exchange, boolean compared) {
+        return compared ? exchange.captured().map(CapturedRequest::readAhead).orElse(Mono.empty()) : Mono.empty();
     }
 
     private BegunCall begin(ReactiveExchange exchange, PendingCall call) {

@@ -100,12 +100,12 @@ final class ExchangeEnd {
                 RecordedHeaders.of(response, settings, outer),
                 response.recordedSize(),
                 response::copyRecorded);
-        end(new Result(outcome(), bytes));
+        end(new Result(response.outcome(), bytes));
     }
 
     /** Sends what has been recorded and whatever is still to come, and stores that it was not kept. */
     void withoutKeeping() throws IOException {
-        end(Result.notRetained(outcome()));
+        end(Result.notRetained(response.outcome()));
     }
 
     /** Begins to send what has been recorded and whatever is still to come, frame by frame; false if it cannot. */
@@ -203,18 +203,16 @@ final class ExchangeEnd {
         }
     }
 
-    private Outcome outcome() {
-        return response.getStatus() < 400 ? Outcome.SUCCEEDED : Outcome.FAILED;
-    }
-
     private void end(Result result) throws IOException {
+        int status = response.getStatus();
+        // The application's say, which may fail: whoever sees that still has to end the execution.
+        boolean stored = isOpen() && (withheld || settings.statuses().isStored(status));
         Execution ending = open.getAndSet(null);
         if (ending == null) {
             return;
         }
-        int status = response.getStatus();
         Optional<Answer> other = Optional.empty();
-        if (withheld || settings.statuses().isStored(status)) {
+        if (stored) {
             other = complete(ending, result);
         } else if (status >= 400 && status < 500) {
             ending.release();

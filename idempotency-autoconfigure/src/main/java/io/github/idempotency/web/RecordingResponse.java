@@ -14,6 +14,8 @@ import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 
+import io.github.idempotency.store.Outcome;
+
 /**
  * A response that can be told to hold its answer back. Dormant it only passes on. Armed, it records the body and keeps
  * the response uncommitted, so that status and headers stay open until the answer has been stored and is released, or
@@ -72,6 +74,11 @@ final class RecordingResponse extends NormalizedResponse {
     /** Sends on, or records, characters that still wait to be encoded. */
     void flushWriter() {
         writer.flushEncoder();
+    }
+
+    /** What the answer says of the work. */
+    Outcome outcome() {
+        return getStatus() < 400 ? Outcome.SUCCEEDED : Outcome.FAILED;
     }
 
     int recordedSize() {

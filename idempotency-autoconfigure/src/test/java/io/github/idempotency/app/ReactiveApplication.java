@@ -17,8 +17,10 @@ import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import org.springframework.web.server.WebFilter;
+import reactor.core.publisher.SignalType;
 
 import io.github.idempotency.test.RecordingIdempotencyListener;
+import io.github.idempotency.web.StoredStatus;
 
 /** The reactive application under test. Anybody may call it, but {@code /owned} needs a user. */
 @Configuration(proxyBeanMethods = false)
@@ -69,11 +71,33 @@ public class ReactiveApplication {
                 .build();
     }
 
+    /** Has nothing to say of one status, as who forgot a case. */
+    @Bean
+    StoredStatus statuses() {
+        return status -> {
+            if (status == 299) {
+                throw new IllegalStateException("Who has heard of 299?");
+            }
+            return StoredStatus.DEFAULT.isStored(status);
+        };
+    }
+
     /** What filters around ours say is on first answers and replays alike. */
     @Bean
     @Order(0)
     WebFilter outerFilter() {
         return saying("X-Outer");
+    }
+
+    /** Sees a caller leave, when all further in has seen it. */
+    @Bean
+    @Order(0)
+    WebFilter leavingFilter(ReactiveFeeds feeds) {
+        return (exchange, chain) -> chain.filter(exchange).doFinally(signal -> {
+            if (signal == SignalType.CANCEL) {
+                feeds.leave(exchange.getRequest().getHeaders().getFirst("Idempotency-Key"));
+            }
+        });
     }
 
     /** So is what filters say that stand further in, as those without an order do. */

@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Sinks;
 
@@ -14,6 +15,8 @@ public class ReactiveFeeds {
 
     private final Set<String> cancelled = ConcurrentHashMap.newKeySet();
 
+    private final Set<String> left = ConcurrentHashMap.newKeySet();
+
     Flux<String> of(String key) {
         return feed(key).asFlux().doOnCancel(() -> cancelled.add(key));
     }
@@ -21,6 +24,15 @@ public class ReactiveFeeds {
     /** Whether somebody who read what is sent under that key has gone. */
     public boolean wasCancelled(String key) {
         return cancelled.contains(key);
+    }
+
+    /** Whether the caller of a request with that key has gone before he was answered. */
+    public boolean wasLeft(String key) {
+        return left.contains(key);
+    }
+
+    void leave(@Nullable String key) {
+        left.add(String.valueOf(key));
     }
 
     public void send(String key, String... texts) {

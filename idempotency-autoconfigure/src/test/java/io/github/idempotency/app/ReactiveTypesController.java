@@ -2,6 +2,8 @@ package io.github.idempotency.app;
 
 import java.util.concurrent.CompletionStage;
 
+import jakarta.validation.constraints.Min;
+
 import io.reactivex.rxjava3.core.Completable;
 import io.reactivex.rxjava3.core.Flowable;
 import io.reactivex.rxjava3.core.Maybe;
@@ -10,6 +12,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.bind.WebDataBinder;
+import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.InitBinder;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -18,6 +21,8 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -209,6 +214,49 @@ class ReactiveTypesController {
     ResponseEntity<Mono<String>> lateOrder(
             @RequestHeader(KEY) String key, @RequestBody Mono<ReactiveController.Order> order) {
         return ResponseEntity.ok(order.map(ordered -> ordered.item() + " " + effects.happen(key)));
+    }
+
+    @Idempotent
+    @PostMapping("/amount")
+    String amount(@RequestHeader(KEY) String key, @RequestParam @Min(1) int amount) {
+        return amount + " times " + effects.happen(key);
+    }
+
+    @Idempotent
+    @PostMapping("/created-locally")
+    @ResponseStatus(HttpStatus.CREATED)
+    void createdLocally(@RequestHeader(KEY) String key) {
+        effects.happen(key);
+        throw new Local();
+    }
+
+    @Idempotent
+    @PostMapping("/local-exchange")
+    void localExchange(@RequestHeader(KEY) String key, ServerWebExchange exchange) {
+        effects.happen(key);
+        throw new Local();
+    }
+
+    @Idempotent
+    @PostMapping("/accepted")
+    void accepted(ServerWebExchange exchange) {
+        exchange.getResponse().setStatusCode(HttpStatus.ACCEPTED);
+    }
+
+    /** Says which status it has found. */
+    @ExceptionHandler
+    ResponseEntity<String> local(Local failure, ServerWebExchange exchange, HandlerMethod handler) {
+        return ResponseEntity.unprocessableContent()
+                .body("local " + exchange.getResponse().getStatusCode());
+    }
+
+    /** What only this controller has an answer for. */
+    static final class Local extends RuntimeException {}
+
+    @Idempotent
+    @PostMapping("/undecided")
+    ResponseEntity<String> undecided(@RequestHeader(KEY) String key) {
+        return ResponseEntity.status(299).body("times " + effects.happen(key));
     }
 
     @Idempotent(required = false)

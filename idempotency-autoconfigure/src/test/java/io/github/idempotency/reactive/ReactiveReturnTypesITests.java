@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 
 import io.github.idempotency.app.Call;
@@ -169,6 +170,60 @@ class ReactiveReturnTypesITests {
                 .send()
                 .hasStatus(200)
                 .isFirst();
+    }
+
+    /** Negative control: where the stand-in says nothing of validation, the handler runs and its answer is stored. */
+    @Test
+    void whatIsNotValidClaimsNothing() {
+        caller.post("/types/amount?amount=0").key(key).send().hasStatus(400);
+        assertThat(effects.of(key)).isZero();
+        caller.post("/types/amount?amount=1").key(key).send().hasStatus(200).isFirst();
+    }
+
+    /** Negative control: where only advice is asked for an exception handler, a server error is the answer. */
+    @ParameterizedTest
+    @ValueSource(strings = {"created-locally", "local-exchange"})
+    void theExceptionHandlerOfTheControllerAnswersForItsHandlers(String path) {
+        Reply first = caller.post("/types/" + path, key).hasStatus(422).isFirst();
+        assertThat(first.text()).isEqualTo("local 200 OK");
+        caller.post("/types/" + path, key).isReplayOf(first);
+        assertThat(effects.of(key)).isEqualTo(1);
+    }
+
+    @Test
+    void theStatusThatAHandlerSetsItselfStays() {
+        Reply first = caller.post("/types/accepted", key).hasStatus(202).isFirst();
+        caller.post("/types/accepted", key).isReplayOf(first);
+    }
+
+    /** Negative control: where it is stored like any other 4xx, a retry that takes JSON gets it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"record", "entity", "stage", "mono-entity"})
+    void anAnswerThatTheCallerDoesNotAcceptIsNotRetained(String type) {
+        call(type, "done").header("Accept", "image/png").send().hasStatus(406).isFirst();
+        reply(type, "done").isProblem(409, "response-not-retained", "idempotency_response_not_retained");
+        assertThat(effects.of(key)).isEqualTo(1);
+    }
+
+    /** Negative control: where its record is completed while it runs, the retry is told that the answer is lost. */
+    @Test
+    void aStageWhoseAnswerIsNotAcceptedIsInFlightUntilItEnds() {
+        CompletableFuture<Reply> running =
+                call("stage", "gated").header("Accept", "image/png").start();
+        gates.awaitEntered(key);
+        reply("stage", "gated").isProblem(409, "in-progress", "idempotency_in_flight");
+        gates.open(key);
+        running.join().hasStatus(406);
+        reply("stage", "gated").isProblem(409, "response-not-retained", "idempotency_response_not_retained");
+        assertThat(effects.of(key)).isEqualTo(1);
+    }
+
+    /** Negative control: where nobody ends what nobody can decide about, the retry is told that it is in flight. */
+    @Test
+    void whatTheApplicationCannotDecideAboutHasFailed() {
+        caller.post("/types/undecided", key).hasStatus(500);
+        caller.post("/types/undecided", key).hasStatus(500);
+        assertThat(effects.of(key)).isEqualTo(2);
     }
 
     @Test

@@ -11,6 +11,7 @@ import io.github.idempotency.app.ReactiveFeeds;
 import io.github.idempotency.app.ReactiveStream;
 import io.github.idempotency.execution.IdempotencyEvent.Type;
 import io.github.idempotency.test.RecordingIdempotencyListener;
+import io.github.idempotency.web.IdempotencyHeaders;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -188,6 +189,41 @@ abstract class ReactiveStreamsCase {
         await().atMost(Duration.ofSeconds(30))
                 .untilAsserted(
                         () -> assertThat(streamedAgain("events")).contains("data:one", "data:two", "data:three"));
+        assertThat(effects.of(key)).isEqualTo(1);
+    }
+
+    /** Negative control: where nobody tells the drain that the answer cannot be written, it never ends. */
+    @Test
+    void aStreamWhoseCallerLeavesBeforeItsFirstFrameIsKept() {
+        try (ReactiveStream stream = stream("events")) {
+            await().atMost(Duration.ofSeconds(30)).until(() -> effects.of(key) == 1);
+            stream.close();
+            await().atMost(Duration.ofSeconds(30)).until(() -> feeds.wasLeft(key));
+        }
+        feeds.send(key, "one", "two");
+        feeds.end(key);
+        try (ReactiveStream replay = again("events")) {
+            assertThat(replay.body()).contains("data:one", "data:two");
+            assertThat(replay.isWhole()).isTrue();
+        }
+        assertThat(effects.of(key)).isEqualTo(1);
+        assertThat(feeds.wasCancelled(key)).isFalse();
+    }
+
+    /** Negative control: where nothing is recorded of a stream that is empty, it is sent before it is stored. */
+    @Test
+    void aStreamOfNothingIsSentWhenItIsStored() {
+        feeds.end(key);
+        try (ReactiveStream stream = stream("events")) {
+            assertThat(stream.body()).isEmpty();
+            assertThat(stream.isWhole()).isTrue();
+            assertThat(stream.text()).contains(IdempotencyHeaders.ORIGINAL_REQUEST_TIME);
+        }
+        try (ReactiveStream replay = again("events")) {
+            assertThat(replay.body()).isEmpty();
+            assertThat(replay.text()).containsIgnoringCase("idempotent-replayed: true");
+            assertThat(replay.isWhole()).isTrue();
+        }
         assertThat(effects.of(key)).isEqualTo(1);
     }
 

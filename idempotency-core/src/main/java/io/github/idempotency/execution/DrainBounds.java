@@ -10,8 +10,11 @@ import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
 
-/** When work ends at the latest whose caller has gone. Thread-safe. */
-record DrainBounds(ScheduledExecutorService scheduler, Map<Execution, ScheduledFuture<?>> bounds) {
+/**
+ * When work ends at the latest whose caller has gone: as long after he went as its policy says, whoever else sees him gone
+ * later. Thread-safe.
+ */
+record DrainBounds(ScheduledExecutorService scheduler, Map<Execution, DrainBounds.Bound> bounds) {
 
     DrainBounds(ScheduledExecutorService scheduler) {
         this(scheduler, new ConcurrentHashMap<>());
@@ -23,30 +26,68 @@ record DrainBounds(ScheduledExecutorService scheduler, Map<Execution, ScheduledF
             return;
         }
         try {
-            ScheduledFuture<?> scheduled = scheduler.schedule(
-                    () -> EndingThreads.own().execute(() -> endLate(execution, onTimeout)),
-                    Math.max(1, bound.toMillis()),
-                    TimeUnit.MILLISECONDS);
-            cancel(bounds.put(execution, scheduled));
+            bounds.computeIfAbsent(execution, unheard -> begin(unheard, Math.max(1, bound.toMillis()))).then(onTimeout);
         } catch (RejectedExecutionException ex) {
             // The process stops, and whoever stops it ends what is in flight.
         }
     }
 
-    void ended(Execution execution) {
-        cancel(bounds.remove(execution));
+    private Bound begin(Execution execution, long millis) {
+        Bound bound = new Bound(execution);
+        bound.timer = scheduler.schedule(bound::reached, millis, TimeUnit.MILLISECONDS);
+        return bound;
     }
 
-    private static void endLate(Execution execution, Runnable onTimeout) {
-        if (!execution.hasEnded()) {
-            execution.context().loseLease();
-            onTimeout.run();
+    void ended(Execution execution) {
+        Bound bound = bounds.remove(execution);
+        if (bound != null) {
+            bound.cancel();
         }
     }
 
-    private static void cancel(@Nullable ScheduledFuture<?> scheduled) {
-        if (scheduled != null) {
-            scheduled.cancel(false);
+    /** What the last one who saw the caller gone wants to be done when the time is over, or at once if it is. */
+    static final class Bound {
+
+        private final Execution execution;
+
+        private volatile @Nullable ScheduledFuture<?> timer;
+
+        private @Nullable Runnable onTimeout;
+
+        private boolean reached;
+
+        Bound(Execution execution) {
+            this.execution = execution;
+        }
+
+        synchronized void then(Runnable action) {
+            onTimeout = action;
+            if (reached) {
+                endLate(action);
+            }
+        }
+
+        synchronized void reached() {
+            reached = true;
+            if (onTimeout != null) {
+                endLate(onTimeout);
+            }
+        }
+
+        private void endLate(Runnable action) {
+            EndingThreads.own().execute(() -> {
+                if (!execution.hasEnded()) {
+                    execution.context().loseLease();
+                    action.run();
+                }
+            });
+        }
+
+        void cancel() {
+            ScheduledFuture<?> scheduled = timer;
+            if (scheduled != null) {
+                scheduled.cancel(false);
+            }
         }
     }
 }

@@ -179,7 +179,7 @@ class HttpContractITests {
     }
 
     @Test
-    @Row("Spring MVC: answer in a form that the caller does not accept: 406, not retained, never run again")
+    @Row("answer in a form that the caller does not accept: 406, not retained, never run again")
     void anAnswerThatTheCallerDoesNotAcceptIsNotAskedForTwice() throws IOException {
         Effects before = shop.effects();
         for (String path : List.of("/translations", "/emails")) {
