@@ -154,6 +154,11 @@ final class HttpExchange implements Closeable {
         return Optional.ofNullable(later);
     }
 
+    /** Whether it is sent bit by bit. */
+    boolean isStreamed() {
+        return response.isStreamed();
+    }
+
     boolean isAnsweredLater() {
         return later != null || request.isAsyncStarted();
     }

@@ -88,13 +88,21 @@ final class LaterAnswer implements AsyncContext, AsyncListener {
     @Override
     public void complete() {
         answer(() -> {
+            Runnable ending = container::complete;
             try {
                 exchange.finishLater();
             } catch (IOException | ServletException ex) {
-                log.debug("The caller did not wait for its answer", ex);
-            } finally {
+                log.debug("The caller did not wait for its answer, or it must not seem whole", ex);
+                if (exchange.isStreamed()) {
+                    // To complete a stream is to give it its proper end.
+                    container.getRequest().setAttribute(FramePump.BROKEN_OFF, true);
+                    ending = container::dispatch;
+                }
+            } catch (RuntimeException | Error ex) {
                 container.complete();
+                throw ex;
             }
+            ending.run();
         });
     }
 
