@@ -84,9 +84,9 @@ final class ExchangeEnd {
         return true;
     }
 
-    /** The handler has answered, and what is recorded from here on says only that its answer cannot be given. */
-    void withhold() {
-        withheld = true;
+    /** Unless its work ended with that, a handler has answered, and what is recorded now says that nobody can write it. */
+    void withhold(Exception cause) {
+        withheld = cause != thrown;
     }
 
     /** Stores what has been recorded, then sends it. */

@@ -127,9 +127,9 @@ final class HttpExchange implements Closeable {
     }
 
     /** Nobody can write what the handler has returned as its caller would like it; what it has done is done. */
-    void notAcceptable() {
+    void notAcceptable(Exception cause) {
         if (handled) {
-            end.withhold();
+            end.withhold(cause);
         }
     }
 
