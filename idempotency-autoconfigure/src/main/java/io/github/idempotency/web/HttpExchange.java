@@ -111,12 +111,19 @@ final class HttpExchange implements Closeable {
             }
 
             @Override
-            public void run() throws IOException {
+            public boolean run() throws IOException {
                 LaterAnswer answer = later;
-                boolean streamed = answer != null && answer.isAwaited();
-                if (!streamed || !end.beginStream(recorder)) {
+                if (answer == null || !answer.isAwaited()) {
                     end.withoutKeeping();
+                    return true;
                 }
+                if (answer.isHeard()) {
+                    if (!end.beginStream(recorder)) {
+                        end.withoutKeeping();
+                    }
+                    return true;
+                }
+                return false;
             }
         });
     }

@@ -62,6 +62,22 @@ final class LaterAnswer implements AsyncContext, AsyncListener {
         return state.get() != State.ANSWERED;
     }
 
+    /**
+     * Whether there is a response for what is written before it has come.
+     *
+     * @throws IOException if it is not to come any more
+     */
+    boolean isHeard() throws IOException {
+        State now = state.get();
+        if (now == State.GIVEN_UP) {
+            throw new IOException("The caller has gone, and the answer did not end within its drain-timeout");
+        }
+        if (now == State.WAITING && !end.isOpen()) {
+            throw new IOException("The request is over, and its answer has not come");
+        }
+        return now != State.GONE;
+    }
+
     /** What the work of a handler ended with, if that is an exception. */
     @Nullable
     Throwable thrown() {

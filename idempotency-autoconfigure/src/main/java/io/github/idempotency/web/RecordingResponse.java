@@ -65,6 +65,12 @@ final class RecordingResponse extends NormalizedResponse {
         return streamed != null;
     }
 
+    /** What it is sent by, if that is bit by bit. */
+    @Nullable
+    StreamedResponse streamed() {
+        return streamed;
+    }
+
     boolean isDormant() {
         return mode == Mode.DORMANT;
     }
@@ -123,7 +129,9 @@ final class RecordingResponse extends NormalizedResponse {
         Overflow due = overflow;
         if (mode == Mode.RECORDING && error == null && due != null && due.isDue(recorded.size() + (long) length)) {
             overflowing = true;
-            due.run();
+            if (!due.run()) {
+                return;
+            }
         }
         if (mode == Mode.RECORDING && error == null) {
             recorded.write(bytes, offset, length);
