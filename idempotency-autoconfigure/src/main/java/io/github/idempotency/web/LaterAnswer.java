@@ -70,7 +70,8 @@ final class LaterAnswer implements AsyncContext, AsyncListener {
     boolean isHeard() throws IOException {
         State now = state.get();
         if (now == State.GIVEN_UP) {
-            throw new IOException("The caller has gone, and the answer did not end within its drain-timeout");
+            throw new IOException(
+                    "The caller has gone, and the answer did not end within its drain-timeout, or was to be cancelled then");
         }
         if (now == State.WAITING && !end.isOpen()) {
             throw new IOException("The request is over, and its answer has not come");

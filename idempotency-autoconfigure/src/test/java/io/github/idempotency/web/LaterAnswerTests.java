@@ -22,6 +22,7 @@ import org.springframework.mock.web.MockAsyncContext;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 
+import io.github.idempotency.CancelPolicy;
 import io.github.idempotency.execution.Execution;
 import io.github.idempotency.execution.IdempotencyListener;
 import io.github.idempotency.execution.IdempotencyPolicy;
@@ -194,6 +195,25 @@ class LaterAnswerTests {
 
     private void write(String text) throws IOException {
         application.getResponse().getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Negative control: drained like any other, it runs on and is not told. */
+    @Test
+    void workThatIsToBeCancelledWithItsCallerIsToldAtOnceAndHasFailed() throws Exception {
+        IdempotentOperation cancelled = IdempotentOperation.of(new KeyScope("test", "later", ""), "cancelled")
+                .with(IdempotencyPolicy.DEFAULT.withOnCancel(CancelPolicy.CANCEL));
+        aHandlerHasReturned(cancelled);
+        error(new IOException("broken pipe"));
+        complete();
+        assertThat(told).containsExactly("error broken pipe");
+        assertThat(record(cancelled).state()).isEqualTo(RecordState.RELEASED);
+        assertThatThrownBy(() -> write("late")).isInstanceOf(IOException.class);
+
+        application.dispatch();
+
+        assertThat(container.getDispatchedPath()).isNull();
+        assertThat(record(cancelled).state()).isEqualTo(RecordState.RELEASED);
+        assertThat(told).containsExactly("error broken pipe", "complete");
     }
 
     @Test
