@@ -27,7 +27,7 @@ public final class AnswerSignalResolver implements HandlerExceptionResolver, Ord
         // What an error page looks like is another question.
         if (ex instanceof HttpMediaTypeNotAcceptableException
                 && request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) == null) {
-            HttpExchange.begun(request, response).ifPresent(HttpExchange::notAcceptable);
+            HttpExchange.begun(request, response).ifPresent(exchange -> exchange.notAcceptable(ex));
         }
         return ex instanceof AnswerSignal signal ? signal.answer().resolve(request, response) : null;
     }

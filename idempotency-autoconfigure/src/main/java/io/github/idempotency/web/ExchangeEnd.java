@@ -42,8 +42,6 @@ final class ExchangeEnd {
     /** What work ended with that went on after its handler had returned. */
     private volatile @Nullable Throwable thrown;
 
-    private volatile @Nullable StreamedResponse stream;
-
     /** Whether the response is not what the handler has answered, which cannot be written. */
     private volatile boolean withheld;
 
@@ -84,9 +82,9 @@ final class ExchangeEnd {
         return true;
     }
 
-    /** The handler has answered, and what is recorded from here on says only that its answer cannot be given. */
-    void withhold() {
-        withheld = true;
+    /** Unless its work ended with that, a handler has answered, and what is recorded now says that nobody can write it. */
+    void withhold(Exception cause) {
+        withheld = cause != thrown;
     }
 
     /** Stores what has been recorded, then sends it. */
@@ -100,12 +98,12 @@ final class ExchangeEnd {
                 RecordedHeaders.of(response, settings, outer),
                 response.recordedSize(),
                 response::copyRecorded);
-        end(new Result(response.outcome(), bytes));
+        end(new Result(StoredResponse.outcome(response.getStatus()), bytes));
     }
 
     /** Sends what has been recorded and whatever is still to come, and stores that it was not kept. */
     void withoutKeeping() throws IOException {
-        end(Result.notRetained(response.outcome()));
+        end(Result.notRetained(StoredResponse.outcome(response.getStatus())));
     }
 
     /** Begins to send what has been recorded and whatever is still to come, frame by frame; false if it cannot. */
@@ -121,19 +119,15 @@ final class ExchangeEnd {
                     running.startedAt().toString());
             outer.enter(response);
             List<String> headers = RecordedHeaders.of(response, settings, outer);
-            response.stream(bare -> {
-                StreamedResponse begun = new StreamedResponse(
-                        frames.get(), bare, headers, running.policy().onCancel(), () -> unheard(() -> {}));
-                stream = begun;
-                return begun;
-            });
+            response.stream(bare -> new StreamedResponse(
+                    frames.get(), bare, headers, running.policy().onCancel(), () -> unheard(() -> {})));
         }
         return frames.isPresent();
     }
 
     /** Stores that the stream is complete, or broken off; fails if the connection is to be broken off too. */
     void withStream() throws IOException {
-        StreamedResponse ended = stream;
+        StreamedResponse ended = response.streamed();
         if (ended != null && thrown != null) {
             failed();
         } else if (ended != null && open.getAndSet(null) != null) {
@@ -141,24 +135,30 @@ final class ExchangeEnd {
         }
     }
 
-    /** Whether the work is to go on when its caller has gone. */
+    /** Whether its producer is not to notice by itself that its caller has gone. */
     boolean isDrained() {
         Execution running = open.get();
-        return running != null && (stream == null || running.policy().onCancel() == CancelPolicy.DRAIN);
+        return running != null && (!response.isStreamed() || running.policy().onCancel() == CancelPolicy.DRAIN);
     }
 
-    /** The caller has gone; runs that if the work has gone on for too long then. */
+    /** The caller has gone; runs that if the work is to be cancelled then, or when it has gone on for too long. */
     void unheard(Runnable onTimeout) {
-        if (stream != null) {
-            stream.leave();
+        StreamedResponse left = response.streamed();
+        if (left != null) {
+            left.leave();
         }
         Execution running = open.get();
         if (running != null) {
-            running.unheard(() -> {
+            Runnable giveUp = () -> {
                 if (failed()) {
                     onTimeout.run();
                 }
-            });
+            };
+            if (running.policy().onCancel() == CancelPolicy.DRAIN) {
+                running.unheard(giveUp);
+            } else {
+                giveUp.run();
+            }
         }
     }
 
@@ -194,8 +194,9 @@ final class ExchangeEnd {
 
     private void fail(Execution ending) {
         boolean harmless = ending.policy().precedesEffect(thrown);
-        if (stream != null) {
-            stream.breakOff(harmless);
+        StreamedResponse broken = response.streamed();
+        if (broken != null) {
+            broken.breakOff(harmless);
         } else if (harmless) {
             ending.release();
         } else {

@@ -1,8 +1,10 @@
 package io.github.idempotency.web;
 
+import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.ReactiveAdapter;
@@ -26,8 +28,7 @@ public final class GuardedHandlers {
     private static final Set<RequestMethod> SAFE =
             Set.of(RequestMethod.GET, RequestMethod.HEAD, RequestMethod.OPTIONS, RequestMethod.TRACE);
 
-    private static final Set<String> STREAMED =
-            Set.of(MediaType.TEXT_EVENT_STREAM_VALUE, MediaType.APPLICATION_NDJSON_VALUE);
+    private static final Set<MediaType> STREAMED = Set.of(MediaType.TEXT_EVENT_STREAM, MediaType.APPLICATION_NDJSON);
 
     private GuardedHandlers() {}
 
@@ -46,26 +47,40 @@ public final class GuardedHandlers {
         return mapping != null && (mapping.method().length == 0 || !SAFE.containsAll(Set.of(mapping.method())));
     }
 
-    private static @Nullable RequestMapping mapping(Method method) {
-        return AnnotatedElementUtils.findMergedAnnotation(method, RequestMapping.class);
+    private static @Nullable RequestMapping mapping(AnnotatedElement handler) {
+        return AnnotatedElementUtils.findMergedAnnotation(handler, RequestMapping.class);
     }
 
     /** @throws IllegalArgumentException if it is declared to send its answer bit by bit, and to forget it before its key */
     public static void refuseEarlyEnd(Method method, Class<?> targetClass, IdempotentSettings settings) {
-        RequestMapping mapping = mapping(method);
-        List<String> types = mapping == null ? List.of() : List.of(mapping.produces());
         ResolvableType declared = ResolvableType.forMethodReturnType(method, targetClass);
-        if (isStreamed(declared, !types.isEmpty() && STREAMED.containsAll(types))) {
-            refuseEarlyEnd(declared, settings);
+        if (settings.forgetsEarly() && isStreamed(declared, isStreamedAs(produced(method, targetClass)))) {
+            throw earlyEnd(declared, settings);
         }
     }
 
-    static void refuseEarlyEnd(ResolvableType streamed, IdempotentSettings settings) {
-        if (settings.forgetsEarly()) {
-            throw new IllegalArgumentException("has resultTtl = " + settings.resultTtl() + " and returns " + streamed
-                    + ", which is sent bit by bit, and what is sent bit by bit is kept as long as its key: let resultTtl be"
-                    + " ttl, or return the whole answer at once");
-        }
+    static IllegalArgumentException earlyEnd(ResolvableType streamed, IdempotentSettings settings) {
+        return new IllegalArgumentException("has resultTtl = " + settings.resultTtl() + " and returns " + streamed
+                + ", which is sent bit by bit, and what is sent bit by bit is kept as long as its key: let resultTtl be"
+                + " ttl, or return the whole answer at once");
+    }
+
+    /** A handler's own types replace those of its class. */
+    private static List<String> produced(Method method, Class<?> targetClass) {
+        return Stream.of(method, targetClass)
+                .map(GuardedHandlers::mapping)
+                .filter(mapping -> mapping != null && mapping.produces().length > 0)
+                .findFirst()
+                .map(mapping -> List.of(mapping.produces()))
+                .orElse(List.of());
+    }
+
+    private static boolean isStreamedAs(List<String> types) {
+        return !types.isEmpty()
+                && types.stream()
+                        .allMatch(type -> STREAMED.stream()
+                                .anyMatch(streamed ->
+                                        MediaType.parseMediaType(type).equalsTypeAndSubtype(streamed)));
     }
 
     private static boolean isStreamed(ResolvableType type, boolean streamedAs) {

@@ -5,7 +5,6 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
-import java.util.stream.Stream;
 
 import org.springframework.core.ReactiveAdapter;
 import org.springframework.core.ReactiveAdapterRegistry;
@@ -25,6 +24,8 @@ final class HandlerReturnType {
 
     /** Of these, Spring MVC makes no answer inside an entity. */
     private static final Set<Class<?>> DEFERRED = Set.of(Callable.class, DeferredResult.class, WebAsyncTask.class);
+
+    private static final Set<Class<?>> YIELDING = Set.of(HttpEntity.class, CompletionStage.class);
 
     private final ResolvableType declared;
 
@@ -48,14 +49,18 @@ final class HandlerReturnType {
 
     /** @throws IllegalArgumentException if it is always sent bit by bit, and to be forgotten before its key */
     void refuseEarlyEnd(IdempotentSettings settings) {
-        if (isStreamed(declared)) {
-            GuardedHandlers.refuseEarlyEnd(declared, settings);
+        if (settings.forgetsEarly() && isStreamed(declared)) {
+            throw GuardedHandlers.earlyEnd(declared, settings);
         }
     }
 
     /** Whether it is, or is to yield, what is always sent bit by bit. */
     private static boolean isStreamed(ResolvableType type) {
-        return isA(type.toClass(), STREAMED) || Stream.of(type.getGenerics()).anyMatch(HandlerReturnType::isStreamed);
+        Class<?> raw = type.toClass();
+        boolean yields = isA(raw, YIELDING)
+                || isA(raw, DEFERRED)
+                || ReactiveAdapterRegistry.getSharedInstance().getAdapter(raw) != null;
+        return isA(raw, STREAMED) || yields && isStreamed(type.getGeneric(0));
     }
 
     private boolean check(ResolvableType type, boolean inEntity) {

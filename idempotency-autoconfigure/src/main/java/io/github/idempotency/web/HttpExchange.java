@@ -111,12 +111,19 @@ final class HttpExchange implements Closeable {
             }
 
             @Override
-            public void run() throws IOException {
+            public boolean run() throws IOException {
                 LaterAnswer answer = later;
-                boolean streamed = answer != null && answer.isAwaited();
-                if (!streamed || !end.beginStream(recorder)) {
+                if (answer == null || !answer.isAwaited()) {
                     end.withoutKeeping();
+                    return true;
                 }
+                if (answer.isHeard()) {
+                    if (!end.beginStream(recorder)) {
+                        end.withoutKeeping();
+                    }
+                    return true;
+                }
+                return false;
             }
         });
     }
@@ -127,9 +134,9 @@ final class HttpExchange implements Closeable {
     }
 
     /** Nobody can write what the handler has returned as its caller would like it; what it has done is done. */
-    void notAcceptable() {
+    void notAcceptable(Exception cause) {
         if (handled) {
-            end.withhold();
+            end.withhold(cause);
         }
     }
 
@@ -152,6 +159,11 @@ final class HttpExchange implements Closeable {
 
     Optional<AsyncContext> later() {
         return Optional.ofNullable(later);
+    }
+
+    /** Whether it is sent bit by bit. */
+    boolean isStreamed() {
+        return response.isStreamed();
     }
 
     boolean isAnsweredLater() {

@@ -62,6 +62,23 @@ final class LaterAnswer implements AsyncContext, AsyncListener {
         return state.get() != State.ANSWERED;
     }
 
+    /**
+     * Whether there is a response for what is written before it has come.
+     *
+     * @throws IOException if it is not to come any more
+     */
+    boolean isHeard() throws IOException {
+        State now = state.get();
+        if (now == State.GIVEN_UP) {
+            throw new IOException(
+                    "The caller has gone, and the answer did not end within its drain-timeout, or was to be cancelled then");
+        }
+        if (now == State.WAITING && !end.isOpen()) {
+            throw new IOException("The request is over, and its answer has not come");
+        }
+        return now != State.GONE;
+    }
+
     /** What the work of a handler ended with, if that is an exception. */
     @Nullable
     Throwable thrown() {
@@ -88,13 +105,21 @@ final class LaterAnswer implements AsyncContext, AsyncListener {
     @Override
     public void complete() {
         answer(() -> {
+            Runnable ending = container::complete;
             try {
                 exchange.finishLater();
             } catch (IOException | ServletException ex) {
-                log.debug("The caller did not wait for its answer", ex);
-            } finally {
+                log.debug("The caller did not wait for its answer, or it must not seem whole", ex);
+                if (exchange.isStreamed()) {
+                    // To complete a stream is to give it its proper end.
+                    container.getRequest().setAttribute(FramePump.BROKEN_OFF, true);
+                    ending = container::dispatch;
+                }
+            } catch (RuntimeException | Error ex) {
                 container.complete();
+                throw ex;
             }
+            ending.run();
         });
     }
 

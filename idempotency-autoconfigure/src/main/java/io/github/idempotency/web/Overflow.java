@@ -11,6 +11,11 @@ interface Overflow {
     /** Whether the handler has said that its answer comes later, and it has not come yet. */
     boolean isAnsweredLater();
 
-    /** Told once, before the recording grows so far; releases or discards. */
-    void run() throws IOException;
+    /**
+     * Told before the recording grows so far; releases or discards.
+     *
+     * @return false if what is written is thrown away, as there is nobody who could get it
+     * @throws IOException if there is to be no answer any more
+     */
+    boolean run() throws IOException;
 }

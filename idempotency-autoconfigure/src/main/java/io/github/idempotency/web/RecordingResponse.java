@@ -14,7 +14,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 
-import io.github.idempotency.store.Outcome;
 
 /**
  * A response that can be told to hold its answer back. Dormant it only passes on. Armed, it records the body and keeps
@@ -67,6 +66,12 @@ final class RecordingResponse extends NormalizedResponse {
         return streamed != null;
     }
 
+    /** What it is sent by, if that is bit by bit. */
+    @Nullable
+    StreamedResponse streamed() {
+        return streamed;
+    }
+
     boolean isDormant() {
         return mode == Mode.DORMANT;
     }
@@ -74,11 +79,6 @@ final class RecordingResponse extends NormalizedResponse {
     /** Sends on, or records, characters that still wait to be encoded. */
     void flushWriter() {
         writer.flushEncoder();
-    }
-
-    /** What the answer says of the work. */
-    Outcome outcome() {
-        return getStatus() < 400 ? Outcome.SUCCEEDED : Outcome.FAILED;
     }
 
     int recordedSize() {
@@ -130,7 +130,9 @@ final class RecordingResponse extends NormalizedResponse {
         Overflow due = overflow;
         if (mode == Mode.RECORDING && error == null && due != null && due.isDue(recorded.size() + (long) length)) {
             overflowing = true;
-            due.run();
+            if (!due.run()) {
+                return;
+            }
         }
         if (mode == Mode.RECORDING && error == null) {
             recorded.write(bytes, offset, length);

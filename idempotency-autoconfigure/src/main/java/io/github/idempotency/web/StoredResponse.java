@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
+import io.github.idempotency.store.Outcome;
+
 /**
  * An HTTP answer as the bytes of a result: version (1 byte), status (2), number of header lines (2), each line as two texts
  * with their length before them (4 bytes, UTF-8). Then in version 1 the body as it was sent, with its length before it; in
@@ -98,6 +100,11 @@ public final class StoredResponse {
         String text = new String(buffer.array(), buffer.position(), length, StandardCharsets.UTF_8);
         buffer.position(buffer.position() + length);
         return text;
+    }
+
+    /** What an answer with that status says of its execution. */
+    static Outcome outcome(int status) {
+        return status < 400 ? Outcome.SUCCEEDED : Outcome.FAILED;
     }
 
     public int status() {

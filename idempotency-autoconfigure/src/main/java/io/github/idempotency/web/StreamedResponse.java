@@ -131,7 +131,7 @@ final class StreamedResponse {
         } catch (IOException ex) {
             LoggerFactory.getLogger(StreamedResponse.class).debug("The caller left when all had been made", ex);
         }
-        Outcome outcome = status < 400 ? Outcome.SUCCEEDED : Outcome.FAILED;
+        Outcome outcome = StoredResponse.outcome(status);
         try {
             if (recorder.complete(outcome, count -> StoredResponse.streamed(status, headers, count))
                     .isPresent()) {

@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import jakarta.servlet.http.HttpServletRequest;
 
 import org.springframework.http.HttpStatus;
+import org.springframework.web.HttpMediaTypeNotAcceptableException;
 import org.springframework.web.context.request.async.WebAsyncUtils;
 import org.springframework.web.server.ResponseStatusException;
 
@@ -68,6 +69,9 @@ public class LaterWork {
             }
             if (how.equals("declined")) {
                 throw new DeclinedException();
+            }
+            if (how.equals("unacceptable")) {
+                throw new HttpMediaTypeNotAcceptableException("the work found nothing acceptable");
             }
             if (how.equals("missing")) {
                 throw new ResponseStatusException(HttpStatus.NOT_FOUND);

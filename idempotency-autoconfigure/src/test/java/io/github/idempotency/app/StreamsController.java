@@ -1,7 +1,12 @@
 package io.github.idempotency.app;
 
+import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.http.HttpServletRequest;
 
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -19,6 +24,8 @@ import io.github.idempotency.CancelPolicy;
 import io.github.idempotency.Effect;
 import io.github.idempotency.Idempotent;
 import io.github.idempotency.InProgressPolicy;
+import io.github.idempotency.execution.IdempotencyContext;
+import io.github.idempotency.store.IdempotencyStore;
 
 /** Handlers that send their answer bit by bit. */
 @RestController
@@ -29,8 +36,11 @@ class StreamsController {
 
     private final Feed feed;
 
-    StreamsController(Feed feed) {
+    private final IdempotencyStore store;
+
+    StreamsController(Feed feed, IdempotencyStore store) {
         this.feed = feed;
+        this.store = store;
     }
 
     @Idempotent(onInProgress = InProgressPolicy.ATTACH)
@@ -142,6 +152,24 @@ class StreamsController {
     @PostMapping("/timing-out")
     SseEmitter timingOut(@RequestHeader(KEY) String key) {
         return start(key, new SseEmitter(1L));
+    }
+
+    /** The servlet way, without a dispatch, by one whose claim is lost before it has ended. */
+    @Idempotent
+    @PostMapping("/lost")
+    void lost(@RequestHeader(KEY) String key, HttpServletRequest request) {
+        IdempotencyContext claim = IdempotencyContext.current();
+        AsyncContext context = request.startAsync();
+        new Thread(() -> {
+                    try {
+                        write(key, context.getResponse().getOutputStream());
+                    } catch (IOException ex) {
+                        throw new UncheckedIOException(ex);
+                    }
+                    store.release(claim.storeKey(), claim.fencingToken());
+                    context.complete();
+                })
+                .start();
     }
 
     /** No stream at all. */

@@ -9,9 +9,11 @@ import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.codec.ServerSentEvent;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.context.request.async.DeferredResult;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
@@ -98,8 +100,15 @@ class ReturnTypeMistakesTests {
     /** What is sent bit by bit would be sent and not retained. */
     @Test
     void controllersThatStreamWhatIsToBeGoneBeforeItsKey() {
-        for (Class<?> controller :
-                List.of(Emitted.class, Streamed.class, Wrapped.class, Promised.class, Events.class, Lines.class)) {
+        for (Class<?> controller : List.of(
+                Emitted.class,
+                Streamed.class,
+                Wrapped.class,
+                Promised.class,
+                Events.class,
+                Lines.class,
+                LinesOfAll.class,
+                EventsInUtf8.class)) {
             FailureAnalysis failure = Starts.webFailure(
                     Starts.webApplication(controller).withPropertyValues("idempotency.result-ttl=1m"));
             assertThat(failure.getDescription())
@@ -117,6 +126,23 @@ class ReturnTypeMistakesTests {
                 .run(context -> assertThat(context).hasNotFailed());
         Starts.webApplication(Emitted.class, Events.class)
                 .withPropertyValues("idempotency.result-ttl=24h")
+                .run(context -> assertThat(context).hasNotFailed());
+    }
+
+    @Test
+    void controllersThatCollectWhatOthersOfTheirClassStream() {
+        Starts.webApplication(Collecting.class)
+                .withPropertyValues("idempotency.result-ttl=1m")
+                .run(context -> assertThat(context).hasNotFailed());
+    }
+
+    /** Negative control: looked into as if they were wrappers, these have no end. */
+    @Test
+    void controllersWhoseTypesAreBoundedByThemselves() {
+        Starts.webApplication(RawEnum.class, Comparing.class, Chained.class)
+                .run(context -> assertThat(context).hasNotFailed());
+        Starts.webApplication(RawEnum.class, Comparing.class, Chained.class)
+                .withPropertyValues("idempotency.result-ttl=1m")
                 .run(context -> assertThat(context).hasNotFailed());
     }
 
@@ -360,6 +386,66 @@ class ReturnTypeMistakesTests {
         @PostMapping(path = "/lines", produces = "application/x-ndjson")
         public ResponseEntity<Flux<Integer>> create() {
             return ResponseEntity.ok(Flux.just(1));
+        }
+    }
+
+    @RestController
+    @RequestMapping(path = "/lines-of-all", produces = MediaType.APPLICATION_NDJSON_VALUE)
+    static class LinesOfAll {
+        @Idempotent
+        @PostMapping
+        public Flux<Integer> create() {
+            return Flux.just(1);
+        }
+    }
+
+    @RestController
+    static class EventsInUtf8 {
+        @Idempotent
+        @PostMapping(path = "/events-in-utf-8", produces = "text/event-stream;charset=UTF-8")
+        public Flux<String> create() {
+            return Flux.just("");
+        }
+    }
+
+    @RestController
+    @RequestMapping(path = "/collecting", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+    static class Collecting {
+        @Idempotent
+        @PostMapping(produces = MediaType.APPLICATION_JSON_VALUE)
+        public Flux<Integer> create() {
+            return Flux.just(1);
+        }
+    }
+
+    @RestController
+    static class RawEnum {
+        @Idempotent
+        @PostMapping("/raw-enum")
+        @SuppressWarnings("rawtypes")
+        public Enum create() {
+            return Thread.State.NEW;
+        }
+    }
+
+    @RestController
+    static class Comparing {
+        @Idempotent
+        @PostMapping("/comparing")
+        public <T extends Comparable<T>> T create() {
+            return null;
+        }
+    }
+
+    static class Link<T extends Link<? extends T>> {}
+
+    @RestController
+    static class Chained {
+        @Idempotent
+        @PostMapping("/chained")
+        @SuppressWarnings("rawtypes")
+        public CompletableFuture<ResponseEntity<Link>> create() {
+            return CompletableFuture.completedFuture(ResponseEntity.ok(new Link()));
         }
     }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
+import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
 import jakarta.servlet.DispatcherType;
@@ -74,6 +75,8 @@ class BrokenStreamTests {
 
     private ServletResponse application;
 
+    private AsyncContext context;
+
     private Execution execution;
 
     private FrameRecorder frames;
@@ -95,6 +98,7 @@ class BrokenStreamTests {
                 throw new IllegalStateException(ex);
             }
             application = recorder;
+            context = seen.getAsyncContext();
             recorder.getOutputStream().write("one".getBytes(StandardCharsets.UTF_8));
             recorder.flushBuffer();
         };
@@ -146,6 +150,28 @@ class BrokenStreamTests {
         assertThatThrownBy(() -> filter.doFilter(request, application, (seen, recorder) -> {}))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("has lost its claim");
+    }
+
+    /** Negative control: completed by the container, it has the proper end of one that was stored. */
+    @Test
+    void norDoesOneThatIsCompletedWithoutADispatch() {
+        MockAsyncContext container = (MockAsyncContext) request.getAsyncContext();
+        theClaimIsLost();
+        context.complete();
+        assertThat(container.getDispatchedPath()).isNotNull();
+        request.setDispatcherType(DispatcherType.ASYNC);
+        request.setAsyncStarted(false);
+        assertThatThrownBy(() -> filter.doFilter(request, application, (seen, recorder) -> {}))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("was broken off");
+    }
+
+    @Test
+    void oneThatIsCompletedWithoutADispatchEndsProperly() {
+        MockAsyncContext container = (MockAsyncContext) request.getAsyncContext();
+        context.complete();
+        assertThat(container.getDispatchedPath()).isNull();
+        assertThat(state()).isEqualTo(RecordState.COMPLETED);
     }
 
     @Test

@@ -1,8 +1,8 @@
 package io.github.idempotency.web;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ScheduledFuture;
@@ -22,6 +22,7 @@ import org.springframework.mock.web.MockAsyncContext;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 
+import io.github.idempotency.CancelPolicy;
 import io.github.idempotency.execution.Execution;
 import io.github.idempotency.execution.IdempotencyListener;
 import io.github.idempotency.execution.IdempotencyPolicy;
@@ -36,6 +37,7 @@ import io.github.idempotency.store.InMemoryIdempotencyStore;
 import io.github.idempotency.store.RecordState;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 /**
@@ -67,8 +69,6 @@ class LaterAnswerTests {
             new Problems(new ProblemDetails("urn:test:", null, new StaticMessageSource())),
             new ErrorPages(List.of()));
 
-    private final MockHttpServletRequest request = new MockHttpServletRequest();
-
     private final MockHttpServletResponse response = new MockHttpServletResponse();
 
     private final List<String> told = new CopyOnWriteArrayList<>();
@@ -78,22 +78,34 @@ class LaterAnswerTests {
 
     private MockAsyncContext container;
 
+    private MockHttpServletRequest request;
+
     @BeforeEach
     void aHandlerHasReturned() throws Exception {
+        aHandlerHasReturned(operation);
+    }
+
+    private void aHandlerHasReturned(IdempotentOperation operation) throws Exception {
+        request = new MockHttpServletRequest();
         request.setAsyncSupported(true);
         FilterChain handler = (seen, recorder) -> {
             HttpExchange exchange = (HttpExchange) seen.getAttribute(HttpExchange.ATTRIBUTE);
-            exchange.arm((Execution) executor.begin(operation), Optional::empty);
+            Execution execution = (Execution) executor.begin(operation);
+            exchange.arm(execution, () -> executor.recorder(execution));
             application = seen.startAsync(seen, recorder);
             application.addListener(new Failing());
             application.addListener(new Recording());
         };
         filter.doFilter(request, response, handler);
         container = (MockAsyncContext) request.getAsyncContext();
-        assertThat(record().state()).isEqualTo(RecordState.IN_PROGRESS);
+        assertThat(record(operation).state()).isEqualTo(RecordState.IN_PROGRESS);
     }
 
     private IdempotencyRecord record() {
+        return record(operation);
+    }
+
+    private IdempotencyRecord record(IdempotentOperation operation) {
         return store.find(operation.storeKey()).orElseThrow();
     }
 
@@ -140,6 +152,67 @@ class LaterAnswerTests {
         application.dispatch();
         assertThat(container.getDispatchedPath()).isNull();
         assertThat(record().state()).isEqualTo(RecordState.RELEASED);
+        assertThat(told).containsExactly("error broken pipe", "complete");
+    }
+
+    /** Negative control: recorded for nobody, what is written is held in memory for as long as it is written. */
+    @Test
+    void whoStillWritesWhenTheWorkIsGivenUpIsTold() throws IOException {
+        error(new IOException("broken pipe"));
+        complete();
+        delayed.command.run();
+        await().untilAsserted(() -> assertThat(told).containsExactly("error broken pipe"));
+        for (int i = 0; i < 2; i++) {
+            assertThatThrownBy(() -> write("late"))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("did not end within its drain-timeout");
+        }
+    }
+
+    @Test
+    void whoStillWritesWhenTheRequestIsOverIsTold() throws IOException {
+        complete();
+        assertThatThrownBy(() -> write("late"))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("The request is over");
+    }
+
+    /** Negative control: begun on the container's response, the stream changes the next request's. */
+    @Test
+    void whatIsWrittenFirstWhenTheCallerHasGoneDoesNotTouchTheResponse() throws IOException {
+        error(new IOException("broken pipe"));
+        complete();
+        write("one");
+        write("two");
+        application.getResponse().flushBuffer();
+        application.complete();
+        assertThat(response.getHeaderNames()).isEmpty();
+        assertThat(response.isCommitted()).isFalse();
+        assertThat(response.getContentAsByteArray()).isEmpty();
+        assertThat(record().state()).isEqualTo(RecordState.COMPLETED);
+        assertThat(record().result().retained()).isFalse();
+    }
+
+    private void write(String text) throws IOException {
+        application.getResponse().getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Negative control: drained like any other, it runs on and is not told. */
+    @Test
+    void workThatIsToBeCancelledWithItsCallerIsToldAtOnceAndHasFailed() throws Exception {
+        IdempotentOperation cancelled = IdempotentOperation.of(new KeyScope("test", "later", ""), "cancelled")
+                .with(IdempotencyPolicy.DEFAULT.withOnCancel(CancelPolicy.CANCEL));
+        aHandlerHasReturned(cancelled);
+        error(new IOException("broken pipe"));
+        complete();
+        assertThat(told).containsExactly("error broken pipe");
+        assertThat(record(cancelled).state()).isEqualTo(RecordState.RELEASED);
+        assertThatThrownBy(() -> write("late")).isInstanceOf(IOException.class);
+
+        application.dispatch();
+
+        assertThat(container.getDispatchedPath()).isNull();
+        assertThat(record(cancelled).state()).isEqualTo(RecordState.RELEASED);
         assertThat(told).containsExactly("error broken pipe", "complete");
     }
 

@@ -272,6 +272,14 @@ abstract class LaterAnswersCase {
         assertThat(effects.of(key)).isOne();
     }
 
+    /** Negative control: taken for an answer that cannot be written, it is said to have succeeded and not to be retained. */
+    @Test
+    void workThatItselfFindsNothingAcceptableHasFailed() {
+        Reply first = call("callable", "unacceptable").send().hasStatus(406).isFirst();
+        call("callable", "unacceptable").send().isReplayOf(first);
+        assertThat(effects.of(key)).isOne();
+    }
+
     @Test
     void aViewIsStored() {
         Reply first = caller.post("/later/view", key).hasStatus(200).isFirst();

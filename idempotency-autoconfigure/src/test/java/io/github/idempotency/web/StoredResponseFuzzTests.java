@@ -75,7 +75,9 @@ class StoredResponseFuzzTests {
         }
 
         @Override
-        public void run() {}
+        public boolean run() {
+            return true;
+        }
     };
 
     private final IdempotentOperation operation = IdempotentOperation.of(new KeyScope("test", "stored", ""), "key");

@@ -318,6 +318,17 @@ abstract class StreamsCase {
         assertThat(feed.producers(key)).isOne();
     }
 
+    /** Negative control: ended by the container, it is as whole as any other. */
+    @Test
+    void aStreamThatHasLostItsClaimIsCutOffAlsoWhereItIsCompletedWithoutADispatch() {
+        feed.send(key, "one");
+        feed.end(key);
+        try (Stream first = stream("lost")) {
+            assertThat(first.join()).contains("one");
+            assertThat(first.isWhole()).isFalse();
+        }
+    }
+
     @Test
     void aStreamThatTimesOutIsBrokenOff() {
         try (Stream first = stream("timing-out")) {
