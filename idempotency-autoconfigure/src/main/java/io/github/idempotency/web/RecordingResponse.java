@@ -14,7 +14,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 
-
 /**
  * A response that can be told to hold its answer back. Dormant it only passes on. Armed, it records the body and keeps
  * the response uncommitted, so that status and headers stay open until the answer has been stored and is released, or

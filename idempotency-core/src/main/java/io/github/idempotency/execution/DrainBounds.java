@@ -26,7 +26,8 @@ record DrainBounds(ScheduledExecutorService scheduler, Map<Execution, DrainBound
             return;
         }
         try {
-            bounds.computeIfAbsent(execution, unheard -> begin(unheard, Math.max(1, bound.toMillis()))).then(onTimeout);
+            bounds.computeIfAbsent(execution, unheard -> begin(unheard, Math.max(1, bound.toMillis())))
+                    .then(onTimeout);
         } catch (RejectedExecutionException ex) {
             // The process stops, and whoever stops it ends what is in flight.
         }

@@ -84,8 +84,8 @@ class HttpContractSettingsITests {
     @Row("problem forms, languages, documentation links")
     void aRefusalIsSaidInTheFormAndLanguageOfItsCaller() {
         String text = RawClient.translation("tea");
-        RawAnswer problem = shop.send("POST", "/translations", text)
-                .assertProblem(400, "key-missing", "idempotency_key_required");
+        RawAnswer problem =
+                shop.send("POST", "/translations", text).assertProblem(400, "key-missing", "idempotency_key_required");
         assertThat(problem.header("Link")).hasValue("<https://shop.example/problems/key-missing>; rel=\"describedby\"");
         RawAnswer markdown = shop.send("POST", "/translations", text, "Accept: text/markdown", "Accept-Language: de");
         assertThat(markdown.status()).isEqualTo(400);
