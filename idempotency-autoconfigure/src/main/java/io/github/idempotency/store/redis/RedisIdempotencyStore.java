@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.SmartLifecycle;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.data.redis.connection.ReturnType;
 
@@ -35,6 +36,7 @@ public final class RedisIdempotencyStore
                 RecoverableIdempotencyStore,
                 FollowableIdempotencyStore,
                 DiagnosableIdempotencyStore,
+                SmartLifecycle,
                 AutoCloseable {
 
     private static final byte[] NOTHING = {};
@@ -210,6 +212,29 @@ public final class RedisIdempotencyStore
     @Override
     public Map<String, String> diagnose() {
         return RedisDiagnosis.of(connections);
+    }
+
+    /** Listens again after {@link #stop}, as its connections are made again. */
+    @Override
+    public void start() {
+        channels.start();
+    }
+
+    /** Listens no more: before the connections are closed that it listens on. */
+    @Override
+    public void stop() {
+        channels.stop();
+    }
+
+    @Override
+    public boolean isRunning() {
+        return channels.isRunning();
+    }
+
+    /** Just within the connection factory's, which is 0. */
+    @Override
+    public int getPhase() {
+        return 1;
     }
 
     /** Leaves the channels; the connection factory stays the application's. */

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
 import io.github.idempotency.execution.Attachment;
 import io.github.idempotency.execution.Execution;
@@ -54,6 +56,37 @@ class FramesAcrossNodesITests {
     void close() throws Exception {
         thisStore.close();
         otherStore.close();
+    }
+
+    /**
+     * A context that is stopped and started again has made new connections. Negative control: where the store does not stop
+     * and start with them, it listens on one that is closed, and everybody who follows is refused from then on.
+     */
+    @Test
+    void channelsBeginAgainWithTheirConnections() throws Exception {
+        LettuceConnectionFactory own = new LettuceConnectionFactory(redis.host(), redis.port());
+        own.afterPropertiesSet();
+        own.start();
+        try (RedisIdempotencyStore node = store(own)) {
+            node.start();
+            node.follow(operation("before").storeKey(), (token, first, frames) -> {});
+            node.stop();
+            own.stop();
+            own.start();
+            node.start();
+
+            IdempotentOperation operation = operation("after");
+            List<byte[]> told = new CopyOnWriteArrayList<>();
+            node.follow(operation.storeKey(), (token, first, frames) -> told.addAll(frames));
+            FrameRecorder recorder = recorder(operation);
+            // The record says from then on that somebody wants to be told.
+            assertThat(new IdempotentExecutor(node).begin(operation)).isInstanceOf(Attachment.class);
+            recorder.append(bytes("first"));
+            Awaitility.await().until(() -> !told.isEmpty());
+            assertThat(told).containsExactly(bytes("first"));
+        } finally {
+            own.destroy();
+        }
     }
 
     @Test
@@ -130,7 +163,11 @@ class FramesAcrossNodesITests {
     }
 
     private static RedisIdempotencyStore store() {
-        return new RedisIdempotencyStore(connections.factory(), "idempotency:");
+        return store(connections.factory());
+    }
+
+    private static RedisIdempotencyStore store(LettuceConnectionFactory connections) {
+        return new RedisIdempotencyStore(connections, "idempotency:");
     }
 
     /** Somebody who came to the other node meanwhile. */
