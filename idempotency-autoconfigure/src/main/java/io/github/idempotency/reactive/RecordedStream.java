@@ -56,6 +56,9 @@ final class RecordedStream {
 
     private final Sinks.Empty<Void> timeout = Sinks.empty();
 
+    private final TimeoutException overdue =
+            new TimeoutException("The caller has gone, and the answer did not end within its drain-timeout");
+
     /**
      * Records status and headers.
      *
@@ -85,7 +88,8 @@ final class RecordedStream {
                 .concatMap(this::framesOf, 1)
                 .concatWith(Flux.defer(() -> Flux.fromIterable(frames.end())))
                 .doOnNext(this::record)
-                .onErrorResume(ex -> failed(ex).then(Mono.error(ex)))
+                // That it was given up says nothing of the work's effect.
+                .onErrorResume(ex -> failed(ex == overdue ? null : ex).then(Mono.error(ex)))
                 .concatWith(Mono.defer(this::complete))
                 .map(frame -> Mono.just(DefaultDataBufferFactory.sharedInstance.wrap(frame)));
     }
@@ -154,8 +158,7 @@ final class RecordedStream {
             failed(null).subscribe();
         }
         if (!cancelled) {
-            execution.unheard(() -> timeout.tryEmitError(
-                    new TimeoutException("The caller has gone, and the answer did not end within its drain-timeout")));
+            execution.unheard(() -> timeout.tryEmitError(overdue));
         }
         return !cancelled;
     }
