@@ -125,7 +125,9 @@ public enum IdempotencyMeters implements MeterDocumentation {
                         + "`"),
 
         /** What kind of call it is. */
-        LAYER("layer", "`http`: a request; `service`: a method or a call of the engine; `recovery`: nobody's call"),
+        LAYER(
+                "layer",
+                "`http`: a request; `service`: a method or a call of the engine; `tool`: a tool that a model has called; `step`: a part of a guarded call, such as one generation; `recovery`: nobody's call"),
 
         /** What became of the call. */
         OUTCOME("outcome", "what the step was, see below");

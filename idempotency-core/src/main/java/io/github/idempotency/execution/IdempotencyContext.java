@@ -1,8 +1,10 @@
 package io.github.idempotency.execution;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +28,9 @@ public final class IdempotencyContext {
     private final ObservedCall observed;
 
     private final long startedNanos = System.nanoTime();
+
+    /** How many steps of a name have been asked for. */
+    private final Map<String, Integer> ordinals = new ConcurrentHashMap<>();
 
     private volatile boolean leaseLost;
 
@@ -93,6 +98,16 @@ public final class IdempotencyContext {
      */
     public String childKey(String name) {
         return childKey(operation.storeKey(), name);
+    }
+
+    /**
+     * {@link #childKey(String)} for the next of several steps of one name: the first call in an attempt asks for the first
+     * step, and so on. Stable where every attempt takes these steps in the same order, one after the other; steps that
+     * run side by side need names of their own.
+     */
+    public String nextChildKey(String name) {
+        String ordinal = String.valueOf(ordinals.merge(name, 1, Integer::sum));
+        return StoreKey.of(operation.storeKey().reference(), name, ordinal).reference();
     }
 
     static String childKey(StoreKey parent, String name) {

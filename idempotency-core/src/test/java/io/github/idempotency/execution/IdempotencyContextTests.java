@@ -131,6 +131,26 @@ class IdempotencyContextTests {
     }
 
     @Test
+    void theStepsOfANameHaveTheSameKeysInEveryAttempt() {
+        Execution first = engine.begin(operation());
+        String one = first.context().nextChildKey("model");
+        String two = first.context().nextChildKey("model");
+        String other = first.context().nextChildKey("tool");
+        assertThat(Set.of(
+                        one,
+                        two,
+                        other,
+                        first.context().childKey("model"),
+                        first.context().childKey("model/1")))
+                .hasSize(5);
+        first.release();
+        Execution second = engine.begin(operation());
+        assertThat(second.context().nextChildKey("tool")).isEqualTo(other);
+        assertThat(second.context().nextChildKey("model")).isEqualTo(one).matches("[A-Za-z0-9_-]{22}");
+        assertThat(second.context().nextChildKey("model")).isEqualTo(two);
+    }
+
+    @Test
     void aChildKeyDiffersByNameKeyScopeOwnerAndNamespace() {
         Set<String> keys = new HashSet<>();
         keys.add(childKey(new KeyScope("app", "orders", "alice"), "key", "charge"));
