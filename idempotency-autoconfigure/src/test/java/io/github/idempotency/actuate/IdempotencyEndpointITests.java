@@ -115,16 +115,17 @@ class IdempotencyEndpointITests {
     void scopesAreToldPageByPageAndTheBusiestByThemselves() {
         pay(1).hasStatus(200);
         pay("/payments/counted", key, 1).hasStatus(200);
+        JsonNode whole = read("/actuator/idempotency?limit=1000");
+        int half = (whole.path("scopes").size() + 1) / 2;
         Set<String> scopes = new TreeSet<>();
         String after = "";
         do {
-            JsonNode page = read("/actuator/idempotency?limit=1" + after);
-            assertThat(page.path("scopes").size()).isOne();
+            JsonNode page = read("/actuator/idempotency?limit=" + half + after);
+            assertThat(page.path("scopes").size()).isBetween(1, half);
             scopes.addAll(page.path("scopes").propertyNames());
             String next = page.path("next").asString("");
             after = next.isEmpty() ? "" : "&after=" + URLEncoder.encode(next, StandardCharsets.UTF_8);
         } while (!after.isEmpty());
-        JsonNode whole = read("/actuator/idempotency?limit=1000");
         assertThat(scopes)
                 .contains("payments", "counted")
                 .containsExactlyInAnyOrderElementsOf(whole.path("scopes").propertyNames());
