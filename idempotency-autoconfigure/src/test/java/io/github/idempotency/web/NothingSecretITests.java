@@ -26,6 +26,7 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
+import org.springframework.data.redis.connection.DataType;
 import org.springframework.data.redis.connection.RedisConnection;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 import tools.jackson.databind.JsonNode;
@@ -281,12 +282,23 @@ class NothingSecretITests {
         StringBuilder content = new StringBuilder();
         try (RedisConnection connection = connections.getConnection()) {
             for (String key : storeKeys()) {
-                byte[] value = connection.stringCommands().get(key.getBytes(StandardCharsets.ISO_8859_1));
-                String text = new String(value, StandardCharsets.ISO_8859_1);
-                content.append(key).append('\n').append(text).append('\n');
+                content.append(key).append('\n');
+                values(connection, key.getBytes(StandardCharsets.ISO_8859_1))
+                        .forEach(value -> content.append(new String(value, StandardCharsets.ISO_8859_1))
+                                .append('\n'));
             }
         }
         return content.toString();
+    }
+
+    /** Of a record, or of the totals: these are hashes. */
+    private static List<byte[]> values(RedisConnection connection, byte[] key) {
+        if (connection.keyCommands().type(key) != DataType.HASH) {
+            return List.of(connection.stringCommands().get(key));
+        }
+        List<byte[]> values = new ArrayList<>();
+        connection.hashCommands().hGetAll(key).forEach((field, amount) -> values.addAll(List.of(field, amount)));
+        return values;
     }
 
     private String actuator() {
