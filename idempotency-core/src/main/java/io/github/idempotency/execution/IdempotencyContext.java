@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.idempotency.cost.Cost;
 import io.github.idempotency.store.StoreKey;
 
 /**
@@ -31,6 +32,8 @@ public final class IdempotencyContext {
 
     /** How many steps of a name have been asked for. */
     private final Map<String, Integer> ordinals = new ConcurrentHashMap<>();
+
+    private final CostTally costs = new CostTally();
 
     private volatile boolean leaseLost;
 
@@ -110,6 +113,21 @@ public final class IdempotencyContext {
         return StoreKey.of(operation.storeKey().reference(), name, ordinal).reference();
     }
 
+    /**
+     * Adds to what this execution has cost; several reports add up. Report what has been paid as soon as it is known: it
+     * is spent, whatever becomes of the execution, and charged to the key when its answer is stored.
+     *
+     * <p>A cost belongs to one execution, the innermost that has caused it. What is reported in a guarded call within this
+     * one is charged to the record of that call and not to this one's, so that sums over records count it once; report it
+     * at one of the two. A replay of this execution saves both.
+     *
+     * <p>Never throws for want of a ledger or of a price. What is reported after the execution has ended is spent, and not
+     * charged any more.
+     */
+    public void recordCost(Cost cost) {
+        costs.add(cost);
+    }
+
     static String childKey(StoreKey parent, String name) {
         return StoreKey.of(parent.reference(), name).reference();
     }
@@ -139,6 +157,10 @@ public final class IdempotencyContext {
             CURRENT.remove();
             DiagnosticContext.remove();
         }
+    }
+
+    CostTally costs() {
+        return costs;
     }
 
     IdempotentOperation operation() {
