@@ -15,13 +15,15 @@ import org.jspecify.annotations.Nullable;
  * @param outputTokens tokens that it wrote, not negative; null if nobody has said, and then so are those it read
  * @param amount money, not negative and below 10<sup>18</sup>, to twelve decimals; null if nobody has said
  * @param currency of the amount, and null without one
+ * @param priceVersion of the prices that have given the amount; null if no configured price has
  */
 public record Cost(
         @Nullable String model,
         @Nullable Long inputTokens,
         @Nullable Long outputTokens,
         @Nullable BigDecimal amount,
-        @Nullable Currency currency) {
+        @Nullable Currency currency,
+        @Nullable String priceVersion) {
 
     private static final int LONGEST_MODEL = 200;
 
@@ -49,22 +51,26 @@ public record Cost(
 
     /** Something was called, and nobody has said what that cost. */
     public static Cost unknown(@Nullable String model) {
-        return new Cost(model, null, null, null, null);
+        return new Cost(model, null, null, null, null, null);
     }
 
     /** A call of a model whose tokens are known. Its price is what the configured prices say, otherwise unknown. */
     public static Cost tokens(@Nullable String model, long input, long output) {
-        return new Cost(model, input, output, null, null);
+        return new Cost(model, input, output, null, null, null);
     }
 
     /** Money for something that has no tokens. */
     public static Cost money(BigDecimal amount, Currency currency) {
-        return new Cost(null, 0L, 0L, amount, currency);
+        return new Cost(null, 0L, 0L, amount, currency, null);
     }
 
-    /** This cost with its price in money. */
-    public Cost priced(BigDecimal price, Currency in) {
-        return new Cost(model, inputTokens, outputTokens, price, in);
+    /**
+     * This cost with its price in money.
+     *
+     * @param version of the prices it is by; null if it is by none that is configured
+     */
+    public Cost priced(BigDecimal price, Currency in, @Nullable String version) {
+        return new Cost(model, inputTokens, outputTokens, price, in, version);
     }
 
     private static boolean isNegative(@Nullable Long tokens) {

@@ -5,6 +5,8 @@ import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What several {@link Cost}s come to: of each kind what is known, and of how many it is not. Immutable.
  *
@@ -57,6 +59,11 @@ public record CostSum(
                 inputTokens + other.inputTokens,
                 outputTokens + other.outputTokens,
                 sums);
+    }
+
+    /** This sum, or null if nothing was reported. */
+    public @Nullable CostSum orNull() {
+        return isNone() ? null : this;
     }
 
     /** Whether nothing was reported. */

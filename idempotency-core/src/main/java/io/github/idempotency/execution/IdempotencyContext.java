@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 import io.github.idempotency.cost.Cost;
+import io.github.idempotency.store.Claim;
 import io.github.idempotency.store.StoreKey;
 
 /**
@@ -33,15 +34,17 @@ public final class IdempotencyContext {
     /** How many steps of a name have been asked for. */
     private final Map<String, Integer> ordinals = new ConcurrentHashMap<>();
 
-    private final CostTally costs = new CostTally();
+    private final ExecutionCosts costs;
 
     private volatile boolean leaseLost;
 
-    IdempotencyContext(IdempotentOperation operation, long token, int attempt, ObservedCall observed) {
+    IdempotencyContext(
+            IdempotentOperation operation, Claim.Acquired claim, ObservedCall observed, ExecutionCosts costs) {
         this.operation = operation;
-        this.token = token;
-        this.attempt = attempt;
+        this.token = claim.token();
+        this.attempt = claim.attempt();
         this.observed = observed;
+        this.costs = costs;
     }
 
     /**
@@ -125,7 +128,7 @@ public final class IdempotencyContext {
      * charged any more.
      */
     public void recordCost(Cost cost) {
-        costs.add(cost);
+        costs.record(cost);
     }
 
     static String childKey(StoreKey parent, String name) {
@@ -159,7 +162,7 @@ public final class IdempotencyContext {
         }
     }
 
-    CostTally costs() {
+    ExecutionCosts costs() {
         return costs;
     }
 

@@ -19,7 +19,7 @@ class CostSumTests {
     void unknownIsNotZero() {
         CostSum sum = CostSum.of(Cost.tokens("large", 100, 20))
                 .plus(Cost.unknown("large"))
-                .plus(Cost.tokens("large", 1, 2).priced(new BigDecimal("0.5"), EUR));
+                .plus(Cost.tokens("large", 1, 2).priced(new BigDecimal("0.5"), EUR, "2030-01"));
         assertThat(sum).isEqualTo(new CostSum(3, 1, 2, 101, 22, sum.amounts()));
         assertThat(sum.amounts()).isEqualTo(Map.of("EUR", new BigDecimal("0.500000000000")));
     }
@@ -44,8 +44,8 @@ class CostSumTests {
     void aCostIsWhatCanBeAddedUp() {
         assertThatIllegalArgumentException().isThrownBy(() -> Cost.tokens("m", -1, 0));
         assertThatIllegalArgumentException().isThrownBy(() -> Cost.tokens(" ", 1, 0));
-        assertThatIllegalArgumentException().isThrownBy(() -> new Cost("m", 1L, null, null, null));
-        assertThatIllegalArgumentException().isThrownBy(() -> new Cost("m", null, null, BigDecimal.ONE, null));
+        assertThatIllegalArgumentException().isThrownBy(() -> new Cost("m", 1L, null, null, null, null));
+        assertThatIllegalArgumentException().isThrownBy(() -> new Cost("m", null, null, BigDecimal.ONE, null, null));
         assertThatIllegalArgumentException().isThrownBy(() -> Cost.money(new BigDecimal("-0.1"), EUR));
         assertThatIllegalArgumentException().isThrownBy(() -> Cost.money(new BigDecimal("1e18"), EUR));
     }
