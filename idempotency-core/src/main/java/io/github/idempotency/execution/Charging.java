@@ -48,9 +48,19 @@ final class Charging {
      * @param landing runs once, when the result has been stored
      */
     void fix(List<Expense> all, Runnable landing) {
-        joined = !all.isEmpty() && store instanceof TransactionalIdempotencyStore && ledger.joins(store);
+        joined = !all.isEmpty() && store instanceof TransactionalIdempotencyStore && isJoined();
         expenses = all;
         onLanding.set(landing);
+    }
+
+    /** A ledger that cannot say so now must not keep the answer from being stored: the key is charged afterwards. */
+    private boolean isJoined() {
+        try {
+            return ledger.joins(store);
+        } catch (RuntimeException ex) {
+            log.warn("The ledger of costs cannot say whether it joins the store", ex);
+            return false;
+        }
     }
 
     Completion complete(StoreKey key, long token, Result result, Duration retention) {
