@@ -35,10 +35,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Charged once per key, spent per attempt, charged together with the completion or not at all. Broken on purpose to see
- * these fail: the primary key of charges dropped, with a statement that looks first and then inserts
- * ({@link #chargedOncePerKeyUnderConcurrentDuplicates}); the charge on a connection of its own instead of the
- * transaction's ({@link #rolledBackTogetherWithTheCompletion}).
+ * Charged once per key, spent per attempt, charged together with the completion or not at all.
  */
 abstract class JdbcCostLedgerCase {
 
