@@ -1,8 +1,7 @@
 package io.github.idempotency.actuate;
 
-import java.util.function.ToLongFunction;
-
-import io.github.idempotency.execution.IdempotencyEvent.Type;
+import io.github.idempotency.observation.CallCounts;
+import io.github.idempotency.observation.CallOutcome;
 
 /**
  * What became of guarded calls on this node since its start.
@@ -36,23 +35,20 @@ public record CallTotals(
         long storeErrors,
         double hitRate) {
 
-    static CallTotals of(ToLongFunction<Type> count) {
-        long takeovers = count.applyAsLong(Type.TAKEN_OVER);
-        long executions = count.applyAsLong(Type.STARTED) + takeovers;
-        long replays = count.applyAsLong(Type.REPLAYED);
+    static CallTotals of(CallCounts counts) {
         return new CallTotals(
-                executions,
-                replays,
-                count.applyAsLong(Type.IN_PROGRESS),
-                count.applyAsLong(Type.MISMATCH),
-                count.applyAsLong(Type.RELEASED),
-                takeovers,
-                count.applyAsLong(Type.UNKNOWN),
-                count.applyAsLong(Type.UNREADABLE),
-                count.applyAsLong(Type.NOT_RETAINED),
-                count.applyAsLong(Type.LOST),
-                count.applyAsLong(Type.IGNORED),
-                count.applyAsLong(Type.STORE_ERROR),
-                executions + replays == 0 ? 0 : (double) replays / (executions + replays));
+                counts.executions(),
+                counts.replays(),
+                counts.count(CallOutcome.IN_PROGRESS),
+                counts.count(CallOutcome.MISMATCH),
+                counts.count(CallOutcome.RELEASED),
+                counts.count(CallOutcome.TAKEN_OVER),
+                counts.count(CallOutcome.UNKNOWN),
+                counts.count(CallOutcome.UNREADABLE),
+                counts.count(CallOutcome.NOT_RETAINED),
+                counts.count(CallOutcome.LOST),
+                counts.count(CallOutcome.IGNORED),
+                counts.count(CallOutcome.STORE_ERROR),
+                counts.hitRate());
     }
 }

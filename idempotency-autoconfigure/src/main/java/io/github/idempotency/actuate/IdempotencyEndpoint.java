@@ -17,6 +17,7 @@ import org.springframework.context.ApplicationEventPublisher;
 
 import io.github.idempotency.execution.IdempotencyListener;
 import io.github.idempotency.key.KeyResolver;
+import io.github.idempotency.observation.CallCounts;
 import io.github.idempotency.observation.IdempotencyTotals;
 import io.github.idempotency.store.IdempotencyStore;
 import io.github.idempotency.store.InspectableIdempotencyStore;
@@ -59,14 +60,16 @@ public final class IdempotencyEndpoint {
     @ReadOperation
     public TotalsDescriptor totals() {
         Map<String, CallTotals> scopes = new TreeMap<>();
-        totals.scopes().forEach(scope -> scopes.put(scope, of(scope)));
-        return new TotalsDescriptor(totals.since(), CallTotals.of(totals::count), scopes);
+        CallCounts counts = totals.total();
+        counts.byScope().forEach((scope, of) -> scopes.put(scope, CallTotals.of(of)));
+        return new TotalsDescriptor(totals.since(), CallTotals.of(counts), scopes);
     }
 
     /** The totals of one scope; null, which is 404, if it has had no call. */
     @ReadOperation
     public @Nullable CallTotals scope(@Selector String scope) {
-        return totals.scopes().contains(scope) ? of(scope) : null;
+        CallCounts counts = totals.total().ofScope(scope);
+        return counts.byCounter().isEmpty() ? null : CallTotals.of(counts);
     }
 
     /**
@@ -113,10 +116,6 @@ public final class IdempotencyEndpoint {
             boolean happened) {
         StoreKey storeKey = storeKey(scope, key, owner);
         return settlements.settle(inspectable(scope), security, scope, storeKey, happened);
-    }
-
-    private CallTotals of(String scope) {
-        return CallTotals.of(type -> totals.count(scope, type));
     }
 
     private StoreKey storeKey(String scope, String key, @Nullable String owner) {

@@ -1,6 +1,5 @@
 package io.github.idempotency.autoconfigure;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 
@@ -14,6 +13,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.context.annotation.Role;
 import org.springframework.core.Ordered;
@@ -43,7 +43,6 @@ import io.github.idempotency.key.KeyOwnerResolver;
 import io.github.idempotency.key.KeyResolver;
 import io.github.idempotency.key.RequestHeaders;
 import io.github.idempotency.key.SecurityKeyOwnerResolver;
-import io.github.idempotency.observation.IdempotencyTotals;
 import io.github.idempotency.observation.LogIdempotencyListener;
 import io.github.idempotency.store.IdempotencyStore;
 import io.github.idempotency.store.IdempotencyStores;
@@ -59,6 +58,7 @@ import io.github.idempotency.store.IdempotencyStores;
         })
 @ConditionalOnBooleanProperty(name = "idempotency.enabled", matchIfMissing = true)
 @EnableConfigurationProperties({IdempotencyProperties.class, IdempotencyWebProperties.class})
+@Import(TotalsConfiguration.class)
 public final class IdempotencyAutoConfiguration {
 
     /** What authenticates the callers of servlet and of reactive applications. */
@@ -213,11 +213,6 @@ public final class IdempotencyAutoConfiguration {
                 keeper,
                 environment.getProperty(
                         "spring.lifecycle.timeout-per-shutdown-phase", Duration.class, Duration.ofSeconds(30)));
-    }
-
-    @Bean
-    IdempotencyTotals idempotencyTotals() {
-        return new IdempotencyTotals(Clock.systemUTC());
     }
 
     @Bean

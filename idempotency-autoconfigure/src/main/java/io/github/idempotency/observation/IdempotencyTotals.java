@@ -2,55 +2,91 @@ package io.github.idempotency.observation;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.atomic.LongAdder;
 
 import io.github.idempotency.execution.IdempotencyEvent;
-import io.github.idempotency.execution.IdempotencyEvent.Type;
 import io.github.idempotency.execution.IdempotencyListener;
+import io.github.idempotency.execution.Layer;
+import io.github.idempotency.store.Counter;
 
 /**
- * Counts every event of this process since its start, by scope; scopes beyond the first thousand as one,
- * {@code (others)}. Exact and thread-safe.
+ * Counts every event of this process since its start, by scope, layer and outcome; scopes beyond the first thousand as
+ * one, {@code (others)}. Exact and thread-safe.
  */
-public final class IdempotencyTotals implements IdempotencyListener {
+public final class IdempotencyTotals implements IdempotencyListener, Totals {
+
+    private static final CallOutcome[] OUTCOMES = CallOutcome.values();
+
+    private static final Layer[] LAYERS = Layer.values();
 
     private final BoundedScopes bounded = new BoundedScopes();
 
+    /** The outcomes of the first layer, then those of the next. */
     private final Map<String, AtomicLongArray> byScope = new ConcurrentHashMap<>();
+
+    private final Map<Counter, LongAdder> amounts = new ConcurrentHashMap<>();
+
+    private final MinuteHistory history;
 
     private final Instant since;
 
-    /** @param clock says since when it counts */
+    /** @param clock says since when it counts, and in which minute */
     public IdempotencyTotals(Clock clock) {
         this.since = clock.instant();
+        this.history = new MinuteHistory(clock);
     }
 
     @Override
     public void on(IdempotencyEvent event) {
-        byScope.computeIfAbsent(bounded.of(event.scope()), scope -> new AtomicLongArray(Type.values().length))
-                .incrementAndGet(event.type().ordinal());
+        byScope.computeIfAbsent(
+                        bounded.of(event.scope()), scope -> new AtomicLongArray(LAYERS.length * OUTCOMES.length))
+                .incrementAndGet(event.layer().ordinal() * OUTCOMES.length
+                        + CallOutcome.of(event).ordinal());
     }
 
+    /**
+     * Adds to a sum that is not of steps.
+     *
+     * @param name what is added up, in which unit; one of a few, and no outcome's
+     */
+    public void add(String scope, Layer layer, String name, long amount) {
+        amounts.computeIfAbsent(new Counter(bounded.of(scope), tag(layer), name), counter -> new LongAdder())
+                .add(amount);
+    }
+
+    /** When this node began to count. */
     public Instant since() {
         return since;
     }
 
-    /** The scopes that have had an event. */
-    public Set<String> scopes() {
-        return Set.copyOf(byScope.keySet());
+    @Override
+    public CallCounts total() {
+        Map<Counter, Long> sums = new HashMap<>();
+        byScope.forEach((scope, counts) -> {
+            for (int i = 0; i < counts.length(); i++) {
+                long count = counts.get(i);
+                if (count != 0) {
+                    String outcome = OUTCOMES[i % OUTCOMES.length].tag();
+                    sums.put(new Counter(scope, tag(LAYERS[i / OUTCOMES.length]), outcome), count);
+                }
+            }
+        });
+        amounts.forEach((counter, sum) -> sums.put(counter, sum.sum()));
+        return new CallCounts(sums);
     }
 
-    /** How many events of the type the scope has had. */
-    public long count(String scope, Type type) {
-        AtomicLongArray counts = byScope.get(scope);
-        return counts == null ? 0 : counts.get(type.ordinal());
+    /** As exact as it is asked often: what was added since the last time counts as of the minute that runs. */
+    @Override
+    public CallHistory lastHour() {
+        return history.tell(total());
     }
 
-    /** How many events of the type there have been. */
-    public long count(Type type) {
-        return byScope.keySet().stream().mapToLong(scope -> count(scope, type)).sum();
+    private static String tag(Layer layer) {
+        return layer.name().toLowerCase(Locale.ROOT);
     }
 }

@@ -111,7 +111,7 @@ class MeterIdempotencyListenerTests {
                         .counter()
                         .count())
                 .isEqualTo(9000);
-        assertThat(totals.scopes()).isEqualTo(scopes);
-        assertThat(totals.count(Type.STARTED)).isEqualTo(10_000);
+        assertThat(totals.total().byScope().keySet()).isEqualTo(scopes);
+        assertThat(totals.total().count(CallOutcome.EXECUTED)).isEqualTo(10_000);
     }
 }

@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 
 import io.github.idempotency.store.StoreKey;
 
@@ -131,6 +132,12 @@ public final class LeaseKeeper implements AutoCloseable {
     /** How many executions of this process have not ended, results that the store has not taken yet included. */
     public int inFlight() {
         return inFlight.size() + beside.stream().mapToInt(LeaseKeeper::inFlight).sum();
+    }
+
+    /** These executions, in no order, as of about now. */
+    public Stream<RunningExecution> running() {
+        return Stream.concat(
+                inFlight.stream().map(RunningExecution::of), beside.stream().flatMap(LeaseKeeper::running));
     }
 
     /** How long the oldest of them has been in flight; zero if there is none. */
