@@ -42,6 +42,7 @@ class ConfigurationMetadataTests {
         collect("idempotency", IdempotencyProperties.class, bound);
         collect("idempotency.jdbc", IdempotencyJdbcProperties.class, bound);
         collect("idempotency.web", IdempotencyWebProperties.class, bound);
+        collect("idempotency.console", IdempotencyConsoleProperties.class, bound);
         collect("idempotency.recovery", IdempotencyRecoveryProperties.class, bound);
         collect("idempotency.encryption", IdempotencyEncryptionProperties.class, bound);
         collect("idempotency.compression", IdempotencyCompressionProperties.class, bound);
