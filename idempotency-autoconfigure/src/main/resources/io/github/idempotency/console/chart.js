@@ -1,4 +1,4 @@
-/** The calls of the last hour as lines. What they say is beside them as a sentence and as a table. */
+/** The calls of the last hour as bars on one another. What they say is beside them as a sentence and as a table. */
 
 import uPlot from './uPlot.esm.js';
 import {$, element, fill, minuteOf, number} from './text.js';
@@ -6,7 +6,12 @@ import {$, element, fill, minuteOf, number} from './text.js';
 export const series = [['executions', 'executed', 'Executed'], ['replays', 'replayed', 'Replayed'],
     ['refusals', 'refused', 'Refused']];
 
+/** Bars are drawn on those before: first the whole, in the colour of what is on top. */
+const stacked = series.slice().reverse();
+
 const HEIGHT = 220;
+
+const MINUTE = 60;
 
 /** A canvas knows no custom properties; an element of the colour does. */
 const probes = Object.fromEntries(['executed', 'replayed', 'refused', 'quiet', 'line'].map(name => {
@@ -34,15 +39,20 @@ function make(parent) {
         height: HEIGHT,
         legend: {show: false},
         cursor: {y: false, drag: {x: false, y: false}},
-        scales: {y: {range: (u, low, high) => [0, Math.max(4, high * 1.08)]}},
+        padding: [8, 16, 0, 0],
+        scales: {
+            x: {range: (u, first, last) => [first - MINUTE / 2, last + MINUTE / 2]},
+            y: {range: (u, low, high) => [0, Math.max(4, high * 1.08)]},
+        },
         axes: [
             {...axis(30), values: (u, ticks) => ticks.map(minuteOf)},
             {...axis(52), values: (u, ticks) => ticks.map(tick => Number.isInteger(tick) ? number(tick) : '')},
         ],
-        series: [{}, ...series.map(([, name, label]) => ({
+        series: [{}, ...stacked.map(([, name, label]) => ({
             label,
-            stroke: () => colour(name),
-            width: 2,
+            fill: () => colour(name),
+            width: 0,
+            paths: uPlot.paths.bars({size: [.75, 16]}),
             points: {show: false},
         }))],
         hooks: {setCursor: [tell]},
@@ -53,10 +63,12 @@ function make(parent) {
 }
 
 function data() {
-    return [minutes.map(at => at.epochSecond), ...series.map(([key]) => minutes.map(at => at.figures[key]))];
+    const upTo = ([key]) => series.slice(0, series.findIndex(([own]) => own === key) + 1);
+    const height = (at, one) => upTo(one).reduce((sum, [key]) => sum + at.figures[key], 0);
+    return [minutes.map(at => at.epochSecond), ...stacked.map(one => minutes.map(at => height(at, one)))];
 }
 
-/** What the lines say where the pointer is, or altogether. */
+/** What the bars say where the pointer is, or altogether. */
 function tell() {
     const at = chart?.cursor.idx === null ? undefined : minutes[chart?.cursor.idx];
     fill($('legend'), series.map(([key, name, label]) => {

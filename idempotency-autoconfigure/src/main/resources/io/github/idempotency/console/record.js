@@ -80,7 +80,7 @@ function timeline({record, events}) {
     }
     // In the same moment, what the store says comes first.
     const order = entry => Date.parse(entry.at);
-    entries.sort((a, b) => order(a) - order(b) || (b.source > a.source ? 1 : -1));
+    entries.sort((a, b) => order(a) - order(b) || b.source.localeCompare(a.source));
     return entries.map(({at, source, text}) => element('li', {},
         element('span', {className: `source ${source}`}, source === 'store' ? 'Store' : 'Node'),
         element('div', {}, text, moment(at))));

@@ -6,7 +6,7 @@ const whole = new Intl.NumberFormat();
 const percent = new Intl.NumberFormat(undefined, {style: 'percent', maximumFractionDigits: 1});
 const day = new Intl.DateTimeFormat(undefined, {dateStyle: 'medium', timeStyle: 'medium'});
 const clock = new Intl.DateTimeFormat(undefined, {timeStyle: 'medium'});
-const minute = new Intl.DateTimeFormat(undefined, {hour: '2-digit', minute: '2-digit'});
+const minute = new Intl.DateTimeFormat(undefined, {hour: '2-digit', minute: '2-digit', hourCycle: 'h23'});
 
 export const number = value => whole.format(value);
 export const share = value => percent.format(value);

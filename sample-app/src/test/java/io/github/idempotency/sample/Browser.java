@@ -125,7 +125,7 @@ final class Browser implements AutoCloseable {
         goTo(opened.iterator().next());
     }
 
-    /** What of the page keeps people from using it, by day and by night, as axe-core finds it. */
+    /** What of the page, or of the dialog in front of it, keeps people from using it, by day and by night, as axe finds it. */
     List<String> barriers() throws IOException {
         driver.executeScript(AXE.getContentAsString(StandardCharsets.UTF_8));
         List<String> found = new ArrayList<>();
@@ -133,7 +133,7 @@ final class Browser implements AutoCloseable {
             prefer(scheme);
             Object violations = driver.executeAsyncScript("""
                     const done = arguments[arguments.length - 1];
-                    axe.run().then(found => done(found.violations.flatMap(rule => rule.nodes.map(
+                    axe.run(document.querySelector('dialog[open]') ?? document).then(found => done(found.violations.flatMap(rule => rule.nodes.map(
                         node => rule.id + ': ' + node.html + ': ' + node.failureSummary))),
                         problem => done([String(problem)]));
                     """);
