@@ -92,19 +92,19 @@ class JdbcTableConfiguration {
         return store instanceof JdbcIdempotencyStore || store instanceof TwoLevelIdempotencyStore;
     }
 
-    /** The table that records are kept in, and the one of their frames. */
+    /** The tables that records, their frames and counters are kept in. */
     record JdbcTable(DataSource dataSource, JdbcDialect dialect, Supplier<PlatformTransactionManager> transactions) {
 
         String schema() {
             return "classpath:io/github/idempotency/store/jdbc/schema-" + dialect.id() + ".sql";
         }
 
-        /** @throws InvalidIdempotentException if the database was set up before there were frames */
+        /** @throws InvalidIdempotentException if the database was set up before there were frames or counters */
         JdbcIdempotencyStore store(IdempotencyJdbcProperties properties) {
             JdbcIdempotencyStore store =
                     new JdbcIdempotencyStore(dataSource, dialect, properties.timeout(), transactions);
             requireLatestColumns();
-            FrameTable.require(dataSource, schema());
+            LaterTables.require(dataSource, schema());
             return store;
         }
 

@@ -5,7 +5,6 @@ import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-import io.github.idempotency.execution.SharedCounters;
 import io.github.idempotency.key.KeyResolver;
 import io.github.idempotency.observation.ClusterTotals;
 import io.github.idempotency.observation.IdempotencyTotals;
@@ -21,12 +20,7 @@ class TotalsConfiguration {
     }
 
     @Bean
-    SharedCounters idempotencySharedCounters(IdempotencyStores stores, KeyResolver keys) {
-        return new SharedCounters(stores, keys.namespace());
-    }
-
-    @Bean
-    ClusterTotals idempotencyClusterTotals(SharedCounters counters) {
-        return new ClusterTotals(counters);
+    ClusterTotals idempotencyClusterTotals(IdempotencyStores stores, KeyResolver keys) {
+        return new ClusterTotals(stores.counters(keys.namespace()).orElse(null));
     }
 }

@@ -217,18 +217,19 @@ class StoreChoiceITests {
         assertThat(failure.getAction()).contains("idempotency.redis.key-prefix");
     }
 
-    /** As in an installation that is older than frames. */
-    @Test
-    void aDatabaseWithoutTheTableOfFramesIsToldWhatToRun() {
-        DataSource older = new DriverManagerDataSource("jdbc:h2:mem:older;DB_CLOSE_DELAY=-1");
+    /** As in an installation that is older than frames, or than counters. */
+    @ParameterizedTest
+    @ValueSource(strings = {"idempotency_frame", "idempotency_counter"})
+    void aDatabaseWithoutALaterTableIsToldWhatToRun(String table) {
+        DataSource older = new DriverManagerDataSource("jdbc:h2:mem:before-" + table + ";DB_CLOSE_DELAY=-1");
         new ResourceDatabasePopulator(new ClassPathResource("schema-h2.sql", JdbcIdempotencyStore.class))
                 .execute(older);
-        JdbcClient.create(older).sql("DROP TABLE idempotency_frame").update();
+        JdbcClient.create(older).sql("DROP TABLE " + table).update();
         ApplicationContextRunner application = neither.withBean(DataSource.class, () -> older);
 
         FailureAnalysis failure =
                 Starts.failure(application.withPropertyValues("idempotency.jdbc.initialize-schema=never"));
-        assertThat(failure.getDescription()).contains("idempotency_record and not the table idempotency_frame");
+        assertThat(failure.getDescription()).contains("idempotency_record and not the table " + table);
         assertThat(failure.getAction())
                 .contains("store/jdbc/schema-h2.sql", "idempotency.jdbc.initialize-schema=always");
 

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +42,18 @@ public final class IdempotencyStores {
     /** Every store in use, by name. */
     public Map<String, IdempotencyStore> all() {
         return Collections.unmodifiableMap(byName);
+    }
+
+    /**
+     * What the nodes of an application have counted, in the default store, or else in the first by name that can tell;
+     * empty if none can.
+     */
+    public Optional<ClusterCounters> counters(String application) {
+        return Stream.concat(Stream.ofNullable(standard), byName.values().stream())
+                .filter(TotallingIdempotencyStore.class::isInstance)
+                .map(TotallingIdempotencyStore.class::cast)
+                .flatMap(store -> store.counters(application).stream())
+                .findFirst();
     }
 
     private static String lettersAndDigits(String name) {

@@ -22,13 +22,18 @@ import org.jspecify.annotations.Nullable;
  * For development and tests. Thread-safe; each verb is one atomic step on its map entry.
  */
 public final class InMemoryIdempotencyStore
-        implements RenewableIdempotencyStore, RecoverableIdempotencyStore, FollowableIdempotencyStore {
+        implements RenewableIdempotencyStore,
+                RecoverableIdempotencyStore,
+                FollowableIdempotencyStore,
+                TotallingIdempotencyStore {
 
     private static final Duration SWEEP_INTERVAL = Duration.ofMinutes(1);
 
     private final Map<StoreKey, IdempotencyRecord> records = new ConcurrentHashMap<>();
 
     private final InMemorySequences sequences = new InMemorySequences();
+
+    private final Map<String, ClusterCounters> counters = new ConcurrentHashMap<>();
 
     private final List<Subscriber> subscribers = new CopyOnWriteArrayList<>();
 
@@ -197,6 +202,11 @@ public final class InMemoryIdempotencyStore
     public void clear() {
         records.clear();
         sequences.clear();
+    }
+
+    @Override
+    public Optional<ClusterCounters> counters(String application) {
+        return Optional.of(counters.computeIfAbsent(application, name -> new InMemoryCounters(clock)));
     }
 
     private static @Nullable IdempotencyRecord live(@Nullable IdempotencyRecord found, Instant now) {

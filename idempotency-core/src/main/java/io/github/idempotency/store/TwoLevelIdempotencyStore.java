@@ -28,7 +28,10 @@ import org.slf4j.LoggerFactory;
  * <p>It is a {@link SequencedIdempotencyStore} where the store is one: frames are the store's alone.
  */
 public sealed class TwoLevelIdempotencyStore
-        implements RenewableIdempotencyStore, RecoverableIdempotencyStore, TransactionalIdempotencyStore
+        implements RenewableIdempotencyStore,
+                RecoverableIdempotencyStore,
+                TransactionalIdempotencyStore,
+                TotallingIdempotencyStore
         permits SequencedTwoLevelStore {
 
     private static final Logger log = LoggerFactory.getLogger(TwoLevelIdempotencyStore.class);
@@ -126,6 +129,14 @@ public sealed class TwoLevelIdempotencyStore
     public boolean delete(StoreKey key) {
         tell(() -> front.evict(key));
         return truth.delete(key);
+    }
+
+    /** The store's: the front forgets. */
+    @Override
+    public Optional<ClusterCounters> counters(String application) {
+        return truth instanceof TotallingIdempotencyStore totalling
+                ? totalling.counters(application)
+                : Optional.empty();
     }
 
     private Optional<IdempotencyRecord> copy(Supplier<Optional<IdempotencyRecord>> question) {

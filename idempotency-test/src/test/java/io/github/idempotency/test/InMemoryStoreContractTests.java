@@ -10,6 +10,7 @@ import io.github.idempotency.test.store.IdempotencyStoreContract;
 import io.github.idempotency.test.store.InspectableStoreContract;
 import io.github.idempotency.test.store.RecoverableStoreContract;
 import io.github.idempotency.test.store.RenewableStoreContract;
+import io.github.idempotency.test.store.TotallingStoreContract;
 
 // tag::contract[]
 class InMemoryStoreContractTests
@@ -18,7 +19,8 @@ class InMemoryStoreContractTests
                 InspectableStoreContract,
                 RecoverableStoreContract,
                 AwaitableStoreContract,
-                FollowableStoreContract {
+                FollowableStoreContract,
+                TotallingStoreContract {
 
     private final MutableClock clock = new MutableClock(Instant.parse("2030-01-01T00:00:00Z"));
 

@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import javax.sql.DataSource;
 
@@ -60,6 +61,15 @@ final class JdbcConnections {
         }
     }
 
+    /** The statement with each of these parameters. */
+    void updateAll(Connection connection, JdbcStatement statement, List<MapSqlParameterSource> each)
+            throws SQLException {
+        try (PreparedStatement prepared = statement.prepare(connection, each)) {
+            prepared.setQueryTimeout(timeoutSeconds);
+            prepared.executeBatch();
+        }
+    }
+
     <T extends @Nullable Object> T query(JdbcStatement statement, MapSqlParameterSource parameters, RowStep<T> step) {
         return call(connection -> query(connection, statement, parameters, step));
     }
@@ -90,6 +100,23 @@ final class JdbcConnections {
                 }
             }
         }
+    }
+
+    /** All of the step is committed when it returns, or nothing of it, whoever else is at these rows. */
+    void atomically(TransactionStep step) {
+        call(connection -> {
+            connection.setAutoCommit(false);
+            try {
+                step.run(connection);
+                connection.commit();
+            } catch (SQLException | RuntimeException ex) {
+                connection.rollback();
+                connection.setAutoCommit(true);
+                throw ex;
+            }
+            connection.setAutoCommit(true);
+            return true;
+        });
     }
 
     private <T extends @Nullable Object> T callOnce(ConnectionStep<T> step) throws SQLException {
@@ -133,6 +160,11 @@ final class JdbcConnections {
     interface ConnectionStep<T extends @Nullable Object> {
 
         T run(Connection connection) throws SQLException;
+    }
+
+    interface TransactionStep {
+
+        void run(Connection connection) throws SQLException;
     }
 
     interface RowStep<T extends @Nullable Object> {

@@ -17,6 +17,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 import io.github.idempotency.Effect;
 import io.github.idempotency.store.Claim;
 import io.github.idempotency.store.ClaimRequest;
+import io.github.idempotency.store.ClusterCounters;
 import io.github.idempotency.store.Completion;
 import io.github.idempotency.store.Fingerprint;
 import io.github.idempotency.store.FramePage;
@@ -30,6 +31,7 @@ import io.github.idempotency.store.Result;
 import io.github.idempotency.store.SequencedIdempotencyStore;
 import io.github.idempotency.store.StoreKey;
 import io.github.idempotency.store.StoreTransaction;
+import io.github.idempotency.store.TotallingIdempotencyStore;
 import io.github.idempotency.store.TransactionalIdempotencyStore;
 
 /**
@@ -47,6 +49,7 @@ public final class JdbcIdempotencyStore
         implements RenewableIdempotencyStore,
                 RecoverableIdempotencyStore,
                 SequencedIdempotencyStore,
+                TotallingIdempotencyStore,
                 TransactionalIdempotencyStore {
 
     /** How long a statement may take unless told otherwise. */
@@ -223,6 +226,11 @@ public final class JdbcIdempotencyStore
     @Override
     public Optional<FramePage> frames(StoreKey key, int from, int limit) {
         return Optional.ofNullable(frames.page(key, from, limit));
+    }
+
+    @Override
+    public Optional<ClusterCounters> counters(String application) {
+        return Optional.of(new JdbcCounters(connections, dialect, application));
     }
 
     private boolean changes(JdbcStatement statement, MapSqlParameterSource parameters) {

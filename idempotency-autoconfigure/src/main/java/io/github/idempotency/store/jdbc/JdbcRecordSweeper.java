@@ -17,6 +17,8 @@ public final class JdbcRecordSweeper {
 
     private final JdbcStatement sweep;
 
+    private final JdbcCounterSweep counters;
+
     private final int batchSize;
 
     /**
@@ -30,13 +32,19 @@ public final class JdbcRecordSweeper {
         this.connections = new JdbcConnections(dataSource, timeout);
         this.erase = dialect.statement("erase");
         this.sweep = dialect.statement("sweep");
+        this.counters = new JdbcCounterSweep(connections, dialect);
         this.batchSize = batchSize;
     }
 
-    /** Deletes batch after batch, each in a transaction of its own, and returns how many rows were deleted. */
+    /**
+     * Deletes batch after batch, each in a transaction of its own, and returns how many records were deleted; and what was
+     * counted too long ago.
+     */
     public int sweep() {
         all(erase);
-        return all(sweep);
+        int swept = all(sweep);
+        counters.sweep();
+        return swept;
     }
 
     private int all(JdbcStatement sweep) {

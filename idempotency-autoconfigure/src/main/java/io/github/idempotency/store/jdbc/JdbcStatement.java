@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.SqlTypeValue;
@@ -39,10 +40,24 @@ final class JdbcStatement {
 
     PreparedStatement prepare(Connection connection, MapSqlParameterSource parameters) throws SQLException {
         PreparedStatement statement = connection.prepareStatement(sql);
+        set(statement, parameters);
+        return statement;
+    }
+
+    /** Any number of times on one connection, and sent together. */
+    PreparedStatement prepare(Connection connection, List<MapSqlParameterSource> each) throws SQLException {
+        PreparedStatement statement = connection.prepareStatement(sql);
+        for (MapSqlParameterSource parameters : each) {
+            set(statement, parameters);
+            statement.addBatch();
+        }
+        return statement;
+    }
+
+    private void set(PreparedStatement statement, MapSqlParameterSource parameters) throws SQLException {
         @Nullable Object[] values = NamedParameterUtils.buildValueArray(parsed, parameters, null);
         for (int i = 0; i < values.length; i++) {
             StatementCreatorUtils.setParameterValue(statement, i + 1, SqlTypeValue.TYPE_UNKNOWN, values[i]);
         }
-        return statement;
     }
 }

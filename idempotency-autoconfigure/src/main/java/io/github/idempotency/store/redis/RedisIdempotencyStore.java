@@ -7,12 +7,12 @@ import java.util.Map;
 import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.data.redis.connection.ReturnType;
 
 import io.github.idempotency.store.Claim;
 import io.github.idempotency.store.ClaimRequest;
+import io.github.idempotency.store.ClusterCounters;
 import io.github.idempotency.store.Completion;
 import io.github.idempotency.store.DiagnosableIdempotencyStore;
 import io.github.idempotency.store.FollowableIdempotencyStore;
@@ -24,6 +24,7 @@ import io.github.idempotency.store.RecoverableIdempotencyStore;
 import io.github.idempotency.store.RenewableIdempotencyStore;
 import io.github.idempotency.store.Result;
 import io.github.idempotency.store.StoreKey;
+import io.github.idempotency.store.TotallingIdempotencyStore;
 
 /**
  * One Redis key per record, one script per verb, one round trip each; the server's clock. Frames have a key beside their
@@ -31,13 +32,12 @@ import io.github.idempotency.store.StoreKey;
  * Works on 6.2 and later, standalone, Sentinel and Cluster. What survives a crash or a failover is what the server was configured to keep.
  * Thread-safe; how long a command may take is the connection's business.
  */
-public final class RedisIdempotencyStore
+public final class RedisIdempotencyStore extends ListeningStore
         implements RenewableIdempotencyStore,
                 RecoverableIdempotencyStore,
                 FollowableIdempotencyStore,
                 DiagnosableIdempotencyStore,
-                SmartLifecycle,
-                AutoCloseable {
+                TotallingIdempotencyStore {
 
     private static final byte[] NOTHING = {};
 
@@ -57,13 +57,9 @@ public final class RedisIdempotencyStore
 
     private final RedisConnectionFactory connections;
 
-    private final RedisKeys keys;
-
     private final FrameList frames;
 
     private final ResultsApart results;
-
-    private final Channels channels;
 
     private final IntentScan intents;
 
@@ -73,11 +69,10 @@ public final class RedisIdempotencyStore
      * @throws IllegalArgumentException if the prefix has a brace that is no part of a hash tag
      */
     public RedisIdempotencyStore(RedisConnectionFactory connections, String keyPrefix) {
+        super(connections, new RedisKeys(keyPrefix));
         this.connections = connections;
-        this.keys = new RedisKeys(keyPrefix);
         this.frames = new FrameList(connections, keys);
         this.results = new ResultsApart(connections, keys);
-        this.channels = new Channels(connections, keys);
         this.intents = new IntentScan(connections, keyPrefix);
     }
 
@@ -210,37 +205,13 @@ public final class RedisIdempotencyStore
     }
 
     @Override
+    public Optional<ClusterCounters> counters(String application) {
+        return Optional.of(new RedisCounters(connections, keys, application));
+    }
+
+    @Override
     public Map<String, String> diagnose() {
         return RedisDiagnosis.of(connections);
-    }
-
-    /** Listens again after {@link #stop}, as its connections are made again. */
-    @Override
-    public void start() {
-        channels.start();
-    }
-
-    /** Listens no more: before the connections are closed that it listens on. */
-    @Override
-    public void stop() {
-        channels.stop();
-    }
-
-    @Override
-    public boolean isRunning() {
-        return channels.isRunning();
-    }
-
-    /** Just within the connection factory's, which is 0. */
-    @Override
-    public int getPhase() {
-        return 1;
-    }
-
-    /** Leaves the channels; the connection factory stays the application's. */
-    @Override
-    public void close() throws Exception {
-        channels.close();
     }
 
     private static boolean changed(Long reply) {

@@ -46,6 +46,26 @@ final class RedisKeys {
         return prefix + "endings";
     }
 
+    /** The sums of an application, which are in one slot with its minutes and its nodes. */
+    byte[] counters(String application) {
+        return bytes(countersOf(application));
+    }
+
+    /** What was added to its counters within a minute since the epoch. */
+    byte[] countersOfMinute(String application, long minute) {
+        return bytes(countersOf(application) + ":minute:" + minute);
+    }
+
+    /** The sequence of a node's latest flush. */
+    byte[] countersOfNode(String application, String node) {
+        return bytes(countersOf(application) + ":node:" + node);
+    }
+
+    private String countersOf(String application) {
+        return prefix + "{" + prefix + "counters:"
+                + StoreKey.of("counters", application).reference() + "}";
+    }
+
     private static byte[] bytes(String name) {
         return name.getBytes(StandardCharsets.UTF_8);
     }

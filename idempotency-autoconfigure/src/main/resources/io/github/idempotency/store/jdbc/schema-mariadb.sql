@@ -37,3 +37,16 @@ CREATE TABLE IF NOT EXISTS idempotency_frame (
     CONSTRAINT idempotency_frame_record_fkey FOREIGN KEY (record_key)
         REFERENCES idempotency_record (record_key) ON DELETE CASCADE
 ) ENGINE = InnoDB CHARACTER SET utf8mb4;
+
+-- What the nodes of an application have counted. Neither keys nor owners are counted by.
+CREATE TABLE IF NOT EXISTS idempotency_counter (
+    bucket      bigint        NOT NULL, -- minute since the epoch in which it was added; 0: the sums; -1: sequences of nodes
+    amount      bigint        NOT NULL,
+    updated_at  bigint        NOT NULL,
+    application varbinary(16) NOT NULL, -- digest of its namespace
+    counter     varbinary(16) NOT NULL, -- digest of scope, layer and name, or of the node
+    scope       text          NOT NULL,
+    layer       text          NOT NULL,
+    name        text          NOT NULL,
+    PRIMARY KEY (bucket, application, counter)
+) ENGINE = InnoDB CHARACTER SET utf8mb4;

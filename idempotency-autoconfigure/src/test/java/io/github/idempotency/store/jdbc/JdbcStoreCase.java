@@ -10,6 +10,7 @@ import io.github.idempotency.test.store.RecoverableStoreContract;
 import io.github.idempotency.test.store.RenewableStoreContract;
 import io.github.idempotency.test.store.RunningClock;
 import io.github.idempotency.test.store.SequencedStoreContract;
+import io.github.idempotency.test.store.TotallingStoreContract;
 import io.github.idempotency.test.store.TransactionalStoreContract;
 
 /** The whole contract on a database. */
@@ -19,6 +20,7 @@ abstract class JdbcStoreCase
                 InspectableStoreContract,
                 RecoverableStoreContract,
                 SequencedStoreContract,
+                TotallingStoreContract,
                 TransactionalStoreContract,
                 ErasingStoreContract {
 

@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
@@ -19,6 +20,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import io.github.idempotency.Effect;
 import io.github.idempotency.store.Claim;
 import io.github.idempotency.store.ClaimRequest;
+import io.github.idempotency.store.ClusterCounters;
+import io.github.idempotency.store.Counter;
+import io.github.idempotency.store.CounterFlush;
 import io.github.idempotency.store.Fingerprint;
 import io.github.idempotency.store.IdempotencyRecord;
 import io.github.idempotency.store.Outcome;
@@ -106,6 +110,41 @@ abstract class JdbcSweeperCase {
         store.append(key, token, 0, List.of(new byte[1]));
 
         assertThat(frameRows(key)).isOne();
+    }
+
+    /** As if it had been long ago. Broken on purpose to see this fail: a sweep of minutes only, or of all that is old. */
+    @Test
+    void whatWasCountedTooLongAgoGoes() {
+        database.sql("DELETE FROM idempotency_counter").update();
+        ClusterCounters counters = store.counters("shop").orElseThrow();
+        Counter executed = new Counter("orders", "http", "executed");
+        counters.add(new CounterFlush("one", 1, Map.of(executed, 1L)));
+        sweeper(3).sweep();
+        assertThat(counterRows()).isEqualTo(3);
+
+        database.sql("UPDATE idempotency_counter SET bucket = bucket - 61 WHERE bucket > 0")
+                .update();
+        assertThat(counters.lastHour().minutes()).isEmpty();
+        countedAgo(ClusterCounters.NODE_LIFE);
+        sweeper(3).sweep();
+        assertThat(counterRows()).isOne();
+        assertThat(counters.totals()).isEqualTo(Map.of(executed, 1L));
+
+        countedAgo(ClusterCounters.SUM_LIFE);
+        sweeper(3).sweep();
+        assertThat(counters.totals()).isEmpty();
+    }
+
+    private void countedAgo(Duration ago) {
+        database.sql("UPDATE idempotency_counter SET updated_at = updated_at - ?")
+                .param(ago.toMillis() + 1)
+                .update();
+    }
+
+    private long counterRows() {
+        return database.sql("SELECT count(*) FROM idempotency_counter")
+                .query(Long.class)
+                .single();
     }
 
     /** A completed record with two frames. */

@@ -12,6 +12,7 @@ import io.github.idempotency.test.store.InspectableStoreContract;
 import io.github.idempotency.test.store.RecoverableStoreContract;
 import io.github.idempotency.test.store.RenewableStoreContract;
 import io.github.idempotency.test.store.RunningClock;
+import io.github.idempotency.test.store.TotallingStoreContract;
 
 /** The whole contract on one kind of Redis. */
 abstract class RedisStoreCase
@@ -20,7 +21,8 @@ abstract class RedisStoreCase
                 InspectableStoreContract,
                 RecoverableStoreContract,
                 AwaitableStoreContract,
-                FollowableStoreContract {
+                FollowableStoreContract,
+                TotallingStoreContract {
 
     private final EmbeddedRedis redis;
 
