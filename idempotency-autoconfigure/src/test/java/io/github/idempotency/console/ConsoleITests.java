@@ -10,6 +10,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.util.Base64;
 import java.util.Map;
 
+import jakarta.servlet.DispatcherType;
+
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.actuate.audit.AuditEventRepository;
@@ -136,7 +138,9 @@ class ConsoleITests {
         @Bean
         SecurityFilterChain security(HttpSecurity http) {
             return http.httpBasic(Customizer.withDefaults())
-                    .authorizeHttpRequests(requests -> requests.requestMatchers("/ops/console/**")
+                    .authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(DispatcherType.ERROR)
+                            .permitAll()
+                            .requestMatchers("/ops/console/**")
                             .hasRole("OPERATOR")
                             .anyRequest()
                             .denyAll())
