@@ -1,5 +1,9 @@
 package io.github.idempotency.console;
 
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+import io.github.idempotency.observation.AvoidedCosts;
 import io.github.idempotency.observation.CallCounts;
 import io.github.idempotency.observation.CallOutcome;
 
@@ -14,6 +18,8 @@ import io.github.idempotency.observation.CallOutcome;
  * @param unprotected calls that ran without a key or without the store
  * @param storeErrors times the store could not be asked or told
  * @param hitRate replays among executions and replays, 0 to 1
+ * @param saved what replays have not cost again: {@code tokens}, and money in millionths by the code of its currency; empty
+ *     while nothing is reported
  */
 record Figures(
         long executions,
@@ -23,7 +29,8 @@ record Figures(
         long unknown,
         long unprotected,
         long storeErrors,
-        double hitRate) {
+        double hitRate,
+        SortedMap<String, Long> saved) {
 
     static Figures of(CallCounts counts) {
         long unknown = counts.count(CallOutcome.LEFT_UNKNOWN);
@@ -39,6 +46,17 @@ record Figures(
                 unknown,
                 counts.count(CallOutcome.IGNORED) + counts.count(CallOutcome.FAIL_OPEN),
                 counts.count(CallOutcome.STORE_ERROR),
-                counts.hitRate());
+                counts.hitRate(),
+                saved(counts));
+    }
+
+    private static SortedMap<String, Long> saved(CallCounts counts) {
+        SortedMap<String, Long> saved = new TreeMap<>();
+        counts.byCounter().forEach((counter, amount) -> {
+            if (counter.name().startsWith(AvoidedCosts.PREFIX)) {
+                saved.merge(counter.name().substring(AvoidedCosts.PREFIX.length()), amount, Long::sum);
+            }
+        });
+        return saved;
     }
 }

@@ -2,7 +2,7 @@
 
 import {attempt, get} from './server.js';
 import {draw, series} from './chart.js';
-import {$, age, button, element, fill, minuteOf, name, number, pages, share, timeOfDay} from './text.js';
+import {$, age, button, element, fill, minuteOf, name, number, pages, savings, share, timeOfDay} from './text.js';
 
 const PACE = 5000;
 const ROWS = 20;
@@ -21,8 +21,17 @@ const FIGURES = [
     ['Store errors', f => number(f.storeErrors), f => f.storeErrors > 0],
 ];
 
+/** Money first; tokens alone where nobody has told what they cost. */
+const SAVED = ['Saved', f => savings(f.saved)[0] ?? '–'];
+
+/** What is never reported takes no place. */
+let reported = false;
+
+const columns = () => reported ? [...FIGURES, SAVED] : FIGURES;
+
 function figures({total, hour}) {
-    fill($('figures'), FIGURES.map(([label, value, alarm]) => element(
+    reported = Object.keys(total.saved).length > 0;
+    fill($('figures'), columns().map(([label, value, alarm]) => element(
         'div', {className: alarm?.(hour) ? 'alarm' : ''},
         element('dt', {}, label), element('dd', {}, value(total)), element('dd', {}, `${value(hour)} in the last hour`))));
 }
@@ -36,9 +45,10 @@ function history(minutes) {
     $('summary').textContent = peak
         ? `${sums.join(', ')}; most calls at ${minuteOf(peak.epochSecond)}: ${number(calls(peak))}.`
         : 'No guarded call in the last hour.';
-    fill($('minutes-head'), [row('th', 'Minute', ...series.map(([, , label]) => label))]);
+    fill($('minutes-head'), [row('th', 'Minute', ...series.map(([, , label]) => label), ...(reported ? ['Saved'] : []))]);
     fill($('minutes'), busy.reverse().map(at =>
-        row('td', minuteOf(at.epochSecond), ...series.map(([key]) => number(at.figures[key])))));
+        row('td', minuteOf(at.epochSecond), ...series.map(([key]) => number(at.figures[key])),
+            ...(reported ? [savings(at.figures.saved).join(', ') || '–'] : []))));
 }
 
 const calls = at => series.reduce((sum, [key]) => sum + at.figures[key], 0);
@@ -66,9 +76,9 @@ function scopes({scopes: rows, scopeCount}) {
     $('scopes-empty').hidden = rows.length > 0;
     $('scopes-empty').textContent = asked.text
         ? 'No scope that has had a call contains this.' : 'No guarded method has been called yet.';
-    fill($('scopes-head'), [row('th', 'Scope', ...FIGURES.map(([label]) => label))]);
+    fill($('scopes-head'), [row('th', 'Scope', ...columns().map(([label]) => label))]);
     fill($('scopes'), rows.map(({scope, figures: own}) => {
-        const shown = row('td', '', ...FIGURES.map(([, value]) => value(own)));
+        const shown = row('td', '', ...columns().map(([, value]) => value(own)));
         shown.cells[0].className = 'name';
         shown.cells[0].append(button(name(scope), 'link', () => choose(scope), scope));
         return shown;

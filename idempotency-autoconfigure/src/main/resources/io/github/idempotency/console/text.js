@@ -9,6 +9,17 @@ const clock = new Intl.DateTimeFormat(undefined, {timeStyle: 'medium'});
 const minute = new Intl.DateTimeFormat(undefined, {hour: '2-digit', minute: '2-digit', hourCycle: 'h23'});
 
 export const number = value => whole.format(value);
+const SYMBOL = {style: 'currency', currencyDisplay: 'narrowSymbol', maximumFractionDigits: 4};
+
+/** What was saved: money in millionths of its currency, and tokens. */
+export function savings(saved) {
+    return Object.entries(saved)
+        .sort(([one], [other]) => (one === 'tokens') - (other === 'tokens'))
+        .map(([unit, amount]) => unit === 'tokens'
+            ? `${whole.format(amount)} tokens`
+            : new Intl.NumberFormat(undefined, {...SYMBOL, currency: unit}).format(amount / 1e6));
+}
+
 export const share = value => percent.format(value);
 export const timeOfDay = date => clock.format(date);
 export const minuteOf = epochSecond => minute.format(new Date(epochSecond * 1000));

@@ -32,6 +32,8 @@ class LayeringTests {
                 .definedBy(ROOT + ".store.redis")
                 .layer("jdbc")
                 .definedBy(ROOT + ".store.jdbc")
+                .layer("cost")
+                .definedBy(ROOT + ".cost")
                 .layer("execution")
                 .definedBy(ROOT + ".execution")
                 .layer("key")
@@ -64,9 +66,11 @@ class LayeringTests {
                 .whereLayer("redis")
                 .mayOnlyAccessLayers("api", "store")
                 .whereLayer("jdbc")
+                .mayOnlyAccessLayers("api", "store", "cost")
+                .whereLayer("cost")
                 .mayOnlyAccessLayers("api", "store")
                 .whereLayer("execution")
-                .mayOnlyAccessLayers("api", "store")
+                .mayOnlyAccessLayers("api", "store", "cost")
                 .whereLayer("key")
                 .mayOnlyAccessLayers("api", "store", "execution")
                 .whereLayer("codec")
@@ -74,7 +78,7 @@ class LayeringTests {
                 .whereLayer("encryption")
                 .mayOnlyAccessLayers("api", "store", "execution")
                 .whereLayer("observation")
-                .mayOnlyAccessLayers("api", "store", "execution")
+                .mayOnlyAccessLayers("api", "store", "cost", "execution")
                 .whereLayer("aop")
                 .mayOnlyAccessLayers("api", "store", "execution", "key", "codec")
                 .whereLayer("web")
@@ -100,11 +104,17 @@ class LayeringTests {
     void theCoreNeedsNothingButALoggerAndNullness() {
         check(classes()
                 .that()
-                .resideInAnyPackage(ROOT, ROOT + ".store", ROOT + ".execution")
+                .resideInAnyPackage(ROOT, ROOT + ".store", ROOT + ".cost", ROOT + ".execution")
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(
-                        "java..", "org.slf4j", "org.jspecify.annotations", ROOT, ROOT + ".store", ROOT + ".execution"));
+                        "java..",
+                        "org.slf4j",
+                        "org.jspecify.annotations",
+                        ROOT,
+                        ROOT + ".store",
+                        ROOT + ".cost",
+                        ROOT + ".execution"));
     }
 
     /** Values of the store may be passed on; its verbs are the engine's alone, and an operator's. */

@@ -28,9 +28,9 @@ import io.github.idempotency.execution.IdempotencyListener;
 import io.github.idempotency.execution.IntentLogs;
 import io.github.idempotency.execution.Layer;
 import io.github.idempotency.execution.LeaseKeeper;
-import io.github.idempotency.execution.SharedCounters;
 import io.github.idempotency.key.KeyOwnerResolver;
 import io.github.idempotency.key.KeyResolver;
+import io.github.idempotency.observation.AvoidedCosts;
 import io.github.idempotency.observation.ClusterTotals;
 import io.github.idempotency.observation.IdempotencyTotals;
 import io.github.idempotency.store.Claim;
@@ -70,7 +70,8 @@ class ConsoleRoutesTests {
 
     private final RecentEvents recent = new RecentEvents(clock);
 
-    private final IdempotencyListener listener = IdempotencyListener.all(List.of(totals, recent));
+    private final IdempotencyListener listener =
+            IdempotencyListener.all(List.of(totals, new AvoidedCosts(totals), recent));
 
     private final List<String> audit = new ArrayList<>();
 
@@ -86,8 +87,8 @@ class ConsoleRoutesTests {
 
     private MockMvc console(ConsoleAccess access) {
         IntentLogs intents = new IntentLogs(stores, "shop");
-        ConsoleCalls calls =
-                new ConsoleCalls(totals, new ClusterTotals(new SharedCounters(stores, "shop")), new LeaseKeeper());
+        ClusterTotals cluster = new ClusterTotals(stores.counters("shop").orElse(null));
+        ConsoleCalls calls = new ConsoleCalls(totals, cluster, new LeaseKeeper());
         ConsoleRecords records =
                 new ConsoleRecords(scope -> Optional.of(store), keys, intents, recent, listener, new Audit());
         return MockMvcBuilders.routerFunctions(new ConsoleRoutes(PATH, access, calls, records))
@@ -249,7 +250,7 @@ class ConsoleRoutesTests {
         }
         listener.on(IdempotencyEvent.of(Type.REPLAYED, "scope899", Layer.HTTP, storeKey));
         clock.advance(Duration.ofMinutes(2));
-        JsonNode picture = json(get(console, PATH + "/api/calls?of=cluster", 200));
+        JsonNode picture = json(get(console, PATH + "/api/calls?of=node", 200));
         assertThat(picture.path("scopeCount").asInt()).isEqualTo(900);
         assertThat(picture.path("scopes")).hasSize(20);
         assertThat(picture.path("scopes").path(0).path("scope").asString()).isEqualTo("scope899");

@@ -2,6 +2,7 @@ package io.github.idempotency.execution;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** One call that several listeners observe, each shielded from the others. */
 record ObservedCalls(List<ObservedCall> calls) implements ObservedCall {
@@ -44,6 +45,11 @@ record ObservedCalls(List<ObservedCall> calls) implements ObservedCall {
     @Override
     public void failed(Throwable failure) {
         calls.forEach(call -> call.failed(failure));
+    }
+
+    @Override
+    public Optional<TraceReference> trace() {
+        return calls.stream().flatMap(call -> call.trace().stream()).findFirst();
     }
 
     @Override

@@ -1,5 +1,7 @@
 package io.github.idempotency.execution;
 
+import java.util.Optional;
+
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,6 +44,16 @@ record ShieldedCall(ObservedCall observed) implements ObservedCall {
     @Override
     public void failed(Throwable failure) {
         shielded(() -> observed.failed(failure));
+    }
+
+    @Override
+    public Optional<TraceReference> trace() {
+        try {
+            return observed.trace();
+        } catch (Throwable ex) {
+            log.warn("{} failed", observed.getClass().getName(), ex);
+            return Optional.empty();
+        }
     }
 
     @Override

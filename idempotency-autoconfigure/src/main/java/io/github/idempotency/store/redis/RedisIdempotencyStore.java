@@ -112,10 +112,9 @@ public final class RedisIdempotencyStore extends ListeningStore
         Duration shorter = result.retentionWithin(retention);
         byte[] owner = RecordFormat.token(token);
         byte[] outcome = RedisScript.decimal(RecordFormat.outcome(result.outcome()));
-        byte[] flags =
-                RedisScript.decimal(shorter == null ? RecordFormat.flags(result) : RecordFormat.flagsOfResultApart());
+        byte[] flags = RedisScript.decimal(RecordFormat.flags(result, shorter != null));
         byte[] life = RedisScript.decimal(retention.toMillis());
-        byte[] bytes = result.bytes() == null ? NOTHING : result.bytes();
+        byte[] bytes = shorter == null ? Payload.joined(result) : Payload.answer(result);
         byte[] channel = channels.endings().name();
         byte[] record = keys.record(key);
         byte[] sequence = keys.frames(key);
@@ -124,8 +123,9 @@ public final class RedisIdempotencyStore extends ListeningStore
         }
         byte[] apart = keys.result(key);
         byte[] resultLife = RedisScript.decimal(shorter.toMillis());
+        byte[] head = Payload.head(result);
         return complete.run(
-                3, connections, record, sequence, apart, owner, outcome, flags, life, bytes, channel, resultLife);
+                3, connections, record, sequence, apart, owner, outcome, flags, life, bytes, channel, resultLife, head);
     }
 
     @Override
