@@ -1,10 +1,12 @@
 package io.github.idempotency.actuate;
 
+import java.util.Map;
+
 import io.github.idempotency.observation.CallCounts;
 import io.github.idempotency.observation.CallOutcome;
 
 /**
- * What became of guarded calls on this node since its start.
+ * What became of guarded calls: of a node, of all nodes, of a scope, of a layer, of some minutes.
  *
  * @param executions actions begun, take-overs included
  * @param replays stored answers given
@@ -19,6 +21,7 @@ import io.github.idempotency.observation.CallOutcome;
  * @param ignored calls without a key that ran unprotected
  * @param storeErrors times the store could not be asked or told
  * @param hitRate replays among executions and replays, 0 to 1
+ * @param byName all sums that are not zero: of every outcome by its tag on meters, and of amounts by their name
  */
 public record CallTotals(
         long executions,
@@ -33,7 +36,8 @@ public record CallTotals(
         long lost,
         long ignored,
         long storeErrors,
-        double hitRate) {
+        double hitRate,
+        Map<String, Long> byName) {
 
     static CallTotals of(CallCounts counts) {
         return new CallTotals(
@@ -49,6 +53,7 @@ public record CallTotals(
                 counts.count(CallOutcome.LOST),
                 counts.count(CallOutcome.IGNORED),
                 counts.count(CallOutcome.STORE_ERROR),
-                counts.hitRate());
+                counts.hitRate(),
+                counts.byName());
     }
 }

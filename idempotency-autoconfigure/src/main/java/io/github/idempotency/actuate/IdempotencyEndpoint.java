@@ -1,7 +1,5 @@
 package io.github.idempotency.actuate;
 
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
@@ -17,7 +15,7 @@ import org.springframework.context.ApplicationEventPublisher;
 
 import io.github.idempotency.execution.IdempotencyListener;
 import io.github.idempotency.key.KeyResolver;
-import io.github.idempotency.observation.CallCounts;
+import io.github.idempotency.observation.ClusterTotals;
 import io.github.idempotency.observation.IdempotencyTotals;
 import io.github.idempotency.store.IdempotencyStore;
 import io.github.idempotency.store.InspectableIdempotencyStore;
@@ -38,6 +36,8 @@ public final class IdempotencyEndpoint {
 
     private final IdempotencyTotals totals;
 
+    private final ClusterTotals cluster;
+
     private final Function<String, IdempotencyStore> stores;
 
     private final KeyResolver keys;
@@ -47,29 +47,44 @@ public final class IdempotencyEndpoint {
     /** @param stores the store of a scope's records */
     public IdempotencyEndpoint(
             IdempotencyTotals totals,
+            ClusterTotals cluster,
             Function<String, IdempotencyStore> stores,
             KeyResolver keys,
             IdempotencyListener listener,
             ApplicationEventPublisher events) {
         this.totals = totals;
+        this.cluster = cluster;
         this.stores = stores;
         this.keys = keys;
         this.settlements = new Settlements(listener, events);
     }
 
+    /**
+     * The totals of this node and of the cluster, and a page of those of scopes.
+     *
+     * @param after what the page before said is next; none for the first
+     * @param limit how many scopes it has at most; from 1 to 1000, 100 unless said
+     */
     @ReadOperation
-    public TotalsDescriptor totals() {
-        Map<String, CallTotals> scopes = new TreeMap<>();
-        CallCounts counts = totals.total();
-        counts.byScope().forEach((scope, of) -> scopes.put(scope, CallTotals.of(of)));
-        return new TotalsDescriptor(totals.since(), CallTotals.of(counts), scopes);
+    public TotalsDescriptor totals(@Nullable String after, @Nullable Integer limit) {
+        int size = PageLimit.of(limit);
+        ObservedTotals observed = ObservedTotals.of(totals, cluster);
+        ObservedTotals.Sums all = observed.cluster();
+        ScopePage page = ScopePage.of(observed, after, size);
+        return new TotalsDescriptor(
+                totals.since(),
+                observed.node().described(),
+                all == null ? null : all.described(),
+                observed.unavailable(),
+                ScopePage.top((all == null ? observed.node() : all).total()),
+                page.scopes(),
+                page.next());
     }
 
-    /** The totals of one scope; null, which is 404, if it has had no call. */
+    /** The totals of one scope; null, which is 404, if it has had no call on any node. */
     @ReadOperation
-    public @Nullable CallTotals scope(@Selector String scope) {
-        CallCounts counts = totals.total().ofScope(scope);
-        return counts.byCounter().isEmpty() ? null : CallTotals.of(counts);
+    public @Nullable ScopeDescriptor scope(@Selector String scope) {
+        return ObservedTotals.of(totals, cluster).scope(scope);
     }
 
     /**

@@ -34,10 +34,6 @@ import io.github.idempotency.store.UnreadableRecordException;
 @Endpoint(id = "idempotencyintents", defaultAccess = Access.READ_ONLY)
 public final class IdempotencyIntentsEndpoint {
 
-    private static final int DEFAULT_LIMIT = 100;
-
-    private static final int LARGEST_LIMIT = 1000;
-
     private static final int CONFLICT = 409;
 
     private final IntentLogs intents;
@@ -59,12 +55,7 @@ public final class IdempotencyIntentsEndpoint {
      */
     @ReadOperation
     public IntentsDescriptor intents(@Nullable String after, @Nullable Integer limit) {
-        int size = limit == null ? DEFAULT_LIMIT : limit;
-        if (size < 1 || size > LARGEST_LIMIT) {
-            throw new InvalidEndpointRequestException(
-                    "The limit is " + size, "limit must be from 1 to " + LARGEST_LIMIT);
-        }
-        IntentPage page = page(after, size);
+        IntentPage page = page(after, PageLimit.of(limit));
         Map<String, List<IntentDescriptor>> scopes = new TreeMap<>();
         page.intents()
                 .forEach(intent -> scopes.computeIfAbsent(intent.scope(), scope -> new ArrayList<>())

@@ -12,6 +12,7 @@ import io.github.idempotency.actuate.IdempotencyEndpoint;
 import io.github.idempotency.aop.IdempotentMetadataSource;
 import io.github.idempotency.execution.IdempotencyListener;
 import io.github.idempotency.key.KeyResolver;
+import io.github.idempotency.observation.ClusterTotals;
 import io.github.idempotency.observation.IdempotencyTotals;
 import io.github.idempotency.store.IdempotencyStores;
 
@@ -26,6 +27,7 @@ public final class IdempotencyEndpointAutoConfiguration {
     @Bean
     IdempotencyEndpoint idempotencyEndpoint(
             IdempotencyTotals totals,
+            ClusterTotals cluster,
             IdempotencyStores stores,
             IdempotentMetadataSource source,
             KeyResolver keys,
@@ -34,6 +36,6 @@ public final class IdempotencyEndpointAutoConfiguration {
         IdempotencyListener listener =
                 IdempotencyListener.all(listeners.orderedStream().toList());
         return new IdempotencyEndpoint(
-                totals, scope -> stores.find(source.store(scope)).orElseThrow(), keys, listener, events);
+                totals, cluster, scope -> stores.find(source.store(scope)).orElseThrow(), keys, listener, events);
     }
 }

@@ -60,6 +60,13 @@ public record CallCounts(Map<Counter, Long> byCounter) {
         return by(Counter::layer);
     }
 
+    /** The sums over all scopes and layers by name, in alphabetical order. */
+    public Map<String, Long> byName() {
+        Map<String, Long> sums = new TreeMap<>();
+        byCounter.forEach((counter, amount) -> sums.merge(counter.name(), amount, Long::sum));
+        return sums;
+    }
+
     /** Those of one scope; none if it has had no call. */
     public CallCounts ofScope(String scope) {
         Map<Counter, Long> kept = new HashMap<>(byCounter);

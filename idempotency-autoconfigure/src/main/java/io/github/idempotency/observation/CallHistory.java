@@ -28,6 +28,16 @@ public record CallHistory(List<CallMinute> minutes, Instant observedAt) {
                 history.observedAt());
     }
 
+    /** What has been counted of one scope. */
+    public CallHistory ofScope(String scope) {
+        return new CallHistory(
+                minutes.stream()
+                        .map(minute ->
+                                new CallMinute(minute.start(), minute.counts().ofScope(scope)))
+                        .toList(),
+                observedAt);
+    }
+
     /** Of all these minutes. */
     public CallCounts sum() {
         return minutes.stream().map(CallMinute::counts).reduce(CallCounts.NONE, CallCounts::plus);

@@ -1,5 +1,11 @@
 package io.github.idempotency.actuate;
 
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 
 import org.junit.jupiter.api.Test;
@@ -43,14 +49,14 @@ class IdempotencyEndpointITests {
     void aScopeIsCountedByWhatBecameOfItsCalls() {
         String path = "/payments/counted";
         pay(path, key, 1).hasStatus(200);
-        JsonNode before = read("/actuator/idempotency/counted");
+        JsonNode before = counted();
         String other = Caller.newKey();
         pay(path, other, 1).hasStatus(200);
         pay(path, other, 1).hasStatus(200);
         pay(path, other, 1).hasStatus(200);
         pay(path, other, 2).hasStatus(422);
         pay(path, Caller.newKey(), -1).hasStatus(500);
-        JsonNode after = read("/actuator/idempotency/counted");
+        JsonNode after = counted();
         assertThat(grown(before, after, "executions")).isEqualTo(2);
         assertThat(grown(before, after, "replays")).isEqualTo(2);
         assertThat(grown(before, after, "mismatches")).isEqualTo(1);
@@ -59,24 +65,119 @@ class IdempotencyEndpointITests {
         assertThat(after.path("hitRate").asDouble()).isStrictlyBetween(0.0, 1.0);
     }
 
+    private JsonNode counted() {
+        return read("/actuator/idempotency/counted").path("node").path("totals");
+    }
+
     private static long grown(JsonNode before, JsonNode after, String name) {
         assertThat(after.path(name).isIntegralNumber()).as(name).isTrue();
         return after.path(name).asLong() - before.path(name).asLong();
     }
 
     @Test
-    void theTotalsAreThoseOfAllScopes() {
+    void theTotalsAreThoseOfAllScopesAndOfAllLayers() {
         pay(1).hasStatus(200);
-        JsonNode totals = read("/actuator/idempotency");
+        JsonNode totals = read("/actuator/idempotency?limit=1000");
         assertThat(totals.path("since").asString()).isNotBlank();
         assertThat(totals.path("scopes").propertyNames()).contains("payments");
-        long sum = 0;
+        long executions = totals.path("node").path("totals").path("executions").asLong();
+        long ofScopes = 0;
         for (JsonNode scope : totals.path("scopes")) {
-            sum += scope.path("executions").asLong();
+            ofScopes += scope.path("node").path("executions").asLong();
         }
-        assertThat(totals.path("totals").path("executions").asLong())
-                .isEqualTo(sum)
-                .isPositive();
+        long ofLayers = 0;
+        for (JsonNode layer : totals.path("node").path("layers")) {
+            ofLayers += layer.path("executions").asLong();
+        }
+        assertThat(executions).isPositive().isEqualTo(ofScopes).isEqualTo(ofLayers);
+        assertThat(totals.path("node").path("layers").propertyNames()).contains("http");
+    }
+
+    @Test
+    void whatIsCountedNowIsAlsoOfTheLastHour() {
+        pay(1).hasStatus(200);
+        JsonNode node = read("/actuator/idempotency/payments").path("node");
+        assertThat(node.path("now").path("executions").asLong()).isPositive();
+        assertThat(node.path("lastHour").path("executions").asLong())
+                .isGreaterThanOrEqualTo(node.path("now").path("executions").asLong());
+        assertThat(node.path("totals").path("byName").path("executed").asLong())
+                .isGreaterThanOrEqualTo(node.path("lastHour").path("executions").asLong());
+    }
+
+    @Test
+    void withoutAFlushThereAreNoTotalsOfTheCluster() {
+        JsonNode totals = read("/actuator/idempotency");
+        assertThat(totals.path("cluster").isNull()).isTrue();
+        assertThat(totals.path("clusterUnavailable").isNull()).isTrue();
+    }
+
+    @Test
+    void scopesAreToldPageByPageAndTheBusiestByThemselves() {
+        pay(1).hasStatus(200);
+        pay("/payments/counted", key, 1).hasStatus(200);
+        JsonNode whole = read("/actuator/idempotency?limit=1000");
+        int half = (whole.path("scopes").size() + 1) / 2;
+        Set<String> scopes = new TreeSet<>();
+        String after = "";
+        do {
+            JsonNode page = read("/actuator/idempotency?limit=" + half + after);
+            assertThat(page.path("scopes").size()).isBetween(1, half);
+            scopes.addAll(page.path("scopes").propertyNames());
+            String next = page.path("next").asString("");
+            after = next.isEmpty() ? "" : "&after=" + URLEncoder.encode(next, StandardCharsets.UTF_8);
+        } while (!after.isEmpty());
+        assertThat(scopes)
+                .contains("payments", "counted")
+                .containsExactlyInAnyOrderElementsOf(whole.path("scopes").propertyNames());
+        assertThat(whole.path("top").size()).isBetween(2, 10);
+        assertThat(whole.path("top").values().stream()
+                        .map(scope -> -scope.path("executions").asLong()
+                                - scope.path("replays").asLong()))
+                .isSorted();
+        caller.get("/actuator/idempotency?limit=0").send().hasStatus(400);
+    }
+
+    @Test
+    void whatIsInFlightIsToldPageByPageWithoutItsKey() {
+        List<String> keys = List.of(Caller.newKey(), Caller.newKey(), Caller.newKey());
+        List<CompletableFuture<Reply>> running = new ArrayList<>();
+        try {
+            for (String one : keys) {
+                running.add(caller.post("/payments/blocked").key(one).start());
+                gates.awaitEntered(one);
+            }
+            List<JsonNode> told = new ArrayList<>();
+            String after = "";
+            do {
+                JsonNode page = read("/actuator/idempotencyinflight?limit=1" + after);
+                assertThat(page.path("inFlight").asInt()).isGreaterThanOrEqualTo(3);
+                assertThat(page.path("executions").size()).isLessThanOrEqualTo(1);
+                page.path("executions").forEach(told::add);
+                after = "&after=" + page.path("next").asString("");
+            } while (!after.equals("&after="));
+            String scope = "io.github.idempotency.app.PaymentController.blocked";
+            told.removeIf(execution -> !execution.path("scope").asString().equals(scope));
+            assertThat(told).hasSize(3).allSatisfy(execution -> {
+                assertThat(execution.path("layer").asString()).isEqualTo("http");
+                assertThat(execution.path("attempt").asInt()).isOne();
+                assertThat(execution.path("token").asLong()).isPositive();
+                assertThat(execution.path("age").asString()).startsWith("PT");
+            });
+            assertThat(told.stream()
+                            .map(execution -> execution.path("startedAt").asString()))
+                    .isSorted();
+            for (int i = 0; i < keys.size(); i++) {
+                assertThat(told.get(i).path("reference").asString())
+                        .isEqualTo(read("/actuator/idempotency/" + scope + "/" + keys.get(i))
+                                .path("reference")
+                                .asString());
+                assertThat(told.toString()).doesNotContain(keys.get(i));
+            }
+        } finally {
+            keys.forEach(gates::open);
+        }
+        running.forEach(reply -> reply.join().hasStatus(200));
+        caller.get("/actuator/idempotencyinflight?after=nonsense").send().hasStatus(400);
     }
 
     @Test

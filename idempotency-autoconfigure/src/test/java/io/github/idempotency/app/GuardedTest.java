@@ -15,6 +15,8 @@ import org.springframework.boot.test.context.SpringBootTest;
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
         properties = {
             "idempotency.anonymous=shared",
+            // Keys and commands of the server are counted here.
+            "idempotency.totals.flush-interval=0",
             "idempotency.scopes.small.max-result-size=1KB",
             "idempotency.scopes.excluding.request-fingerprint.exclude-fields=/sentAt,/order/sentAt,/items/*/at",
             "idempotency.scopes.selecting.request-fingerprint.select-fields=/order/id,/items/*/sku,/tags/0",

@@ -18,6 +18,7 @@ import org.springframework.boot.test.context.SpringBootTest;
             "spring.data.redis.timeout=500ms",
             "spring.data.redis.connect-timeout=500ms",
             "idempotency.lease=6s",
+            "idempotency.totals.flush-interval=100ms",
             "management.endpoints.web.exposure.include=*",
             "management.endpoint.idempotency.access=unrestricted",
             "management.endpoint.idempotencyintents.access=unrestricted",

@@ -45,6 +45,7 @@ class ConfigurationMetadataTests {
         collect("idempotency.web", IdempotencyWebProperties.class, bound);
         collect("idempotency.console", IdempotencyConsoleProperties.class, bound);
         collect("idempotency.recovery", IdempotencyRecoveryProperties.class, bound);
+        collect("idempotency.totals", IdempotencyTotalsProperties.class, bound);
         collect("idempotency.encryption", IdempotencyEncryptionProperties.class, bound);
         collect("idempotency.compression", IdempotencyCompressionProperties.class, bound);
         assertThat(properties.keySet().stream().filter(name -> name.startsWith("idempotency.")))

@@ -36,6 +36,7 @@ import static org.awaitility.Awaitility.await;
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
         properties = {
             "idempotency.anonymous=shared",
+            "idempotency.totals.flush-interval=0",
             "spring.config.import=classpath:two-stores.yml",
             "idempotency.profiles.ledger.store=JDBC",
             "idempotency.jdbc.initialize-schema=always",

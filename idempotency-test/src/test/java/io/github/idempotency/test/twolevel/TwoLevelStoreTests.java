@@ -3,6 +3,7 @@ package io.github.idempotency.test.twolevel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 
@@ -10,8 +11,11 @@ import io.github.idempotency.Effect;
 import io.github.idempotency.store.Claim;
 import io.github.idempotency.store.ClaimRequest;
 import io.github.idempotency.store.Completion;
+import io.github.idempotency.store.Counter;
+import io.github.idempotency.store.CounterFlush;
 import io.github.idempotency.store.Fingerprint;
 import io.github.idempotency.store.IdempotencyRecord;
+import io.github.idempotency.store.IdempotencyStores;
 import io.github.idempotency.store.InMemoryIdempotencyStore;
 import io.github.idempotency.store.Outcome;
 import io.github.idempotency.store.RecordState;
@@ -49,6 +53,17 @@ class TwoLevelStoreTests {
 
         assertThat(truth.find(KEY).orElseThrow().replays()).isZero();
         assertThat(store.find(KEY).orElseThrow().replays()).isOne();
+    }
+
+    @Test
+    void countersAreTheTruths() {
+        Counter counter = new Counter("orders", "http", "executed");
+        store.counters("shop").orElseThrow().add(new CounterFlush("one", 1, Map.of(counter, 2L)));
+        front.flush();
+
+        assertThat(truth.counters("shop").orElseThrow().totals()).isEqualTo(Map.of(counter, 2L));
+        assertThat(store.counters("shop").orElseThrow().totals()).isEqualTo(Map.of(counter, 2L));
+        assertThat(new IdempotencyStores(store, Map.of()).counters("shop")).isPresent();
     }
 
     @Test
