@@ -24,7 +24,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** The span of a replay leads to that of the call whose answer it gives, which may have been another process's. */
 class LinkedTracesTests {
 
-    private final SimpleTracer tracer = new SimpleTracer();
+    private boolean sampled = true;
+
+    private final SimpleTracer tracer = new SimpleTracer() {
+
+        @Override
+        public SimpleSpan nextSpan() {
+            return decided(super.nextSpan());
+        }
+
+        private SimpleSpan decided(SimpleSpan span) {
+            span.context().setSampled(sampled);
+            return span;
+        }
+    };
 
     private final ObservationRegistry registry = ObservationRegistry.create();
 
@@ -75,6 +88,17 @@ class LinkedTracesTests {
                 .containsEntry("idempotency.original.trace", original.context().traceId())
                 .containsEntry("idempotency.original.span", original.context().spanId());
         assertThat(original.getTags()).doesNotContainKey("idempotency.original.trace");
+    }
+
+    @Test
+    void anOriginalThatWasSampledAwayIsLinkedToByNobody() {
+        sampled = false;
+        call(new LinkedTraces(tracer));
+        sampled = true;
+        call(new LinkedTraces(tracer));
+
+        assertThat(spans("idempotency orders")).hasSize(2);
+        assertThat(spans(LinkedTraces.SPAN)).isEmpty();
     }
 
     @Test

@@ -1,10 +1,12 @@
 package io.github.idempotency.observation;
 
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Currency;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,6 +24,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 import io.github.idempotency.app.Caller;
 import io.github.idempotency.app.GuardedTest;
+import io.github.idempotency.cost.Cost;
+import io.github.idempotency.cost.CostSum;
 import io.github.idempotency.execution.IdempotencyEvent;
 import io.github.idempotency.execution.IdempotencyEvent.Type;
 import io.github.idempotency.execution.Layer;
@@ -45,6 +49,9 @@ class MonitoringFilesITests {
     /** What Prometheus adds to whatever it scrapes. */
     private static final Set<String> OF_THE_TARGET = Set.of("instance", "job");
 
+    private static final CostSum COST = CostSum.of(Cost.unknown("m"))
+            .plus(Cost.tokens("m", 1, 1).priced(BigDecimal.ONE, Currency.getInstance("USD"), "v1"));
+
     @Autowired
     private Caller caller;
 
@@ -62,7 +69,17 @@ class MonitoringFilesITests {
         // What a test cannot bring about in passing is told all the same, by the real listener.
         for (Type type : Type.values()) {
             meters.on(new IdempotencyEvent(
-                    type, "payments", Layer.HTTP, null, null, Duration.ofMillis(1), Duration.ofMillis(1), null, null));
+                    type,
+                    "payments",
+                    Layer.HTTP,
+                    null,
+                    null,
+                    Duration.ofMillis(1),
+                    Duration.ofMillis(1),
+                    null,
+                    null,
+                    COST,
+                    null));
         }
         Matcher sample = SAMPLE.matcher(
                 caller.get("/actuator/prometheus").send().hasStatus(200).text());
