@@ -9,6 +9,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 import io.github.idempotency.key.KeyResolver;
+import io.github.idempotency.observation.AvoidedCosts;
 import io.github.idempotency.observation.ClusterTotals;
 import io.github.idempotency.observation.IdempotencyTotals;
 import io.github.idempotency.observation.TotalsFlush;
@@ -26,6 +27,11 @@ class TotalsConfiguration {
     @Bean
     IdempotencyTotals idempotencyTotals() {
         return new IdempotencyTotals(Clock.systemUTC());
+    }
+
+    @Bean
+    AvoidedCosts idempotencyAvoidedCosts(IdempotencyTotals totals) {
+        return new AvoidedCosts(totals);
     }
 
     @Bean

@@ -54,6 +54,8 @@ class LayeringTests {
                 .definedBy(ROOT + ".openapi")
                 .layer("actuate")
                 .definedBy(ROOT + ".actuate")
+                .layer("console")
+                .definedBy(ROOT + ".console")
                 .layer("autoconfigure")
                 .definedBy(ROOT + ".autoconfigure")
                 .ensureAllClassesAreContainedInArchitectureIgnoring("");
@@ -87,6 +89,8 @@ class LayeringTests {
                 .mayOnlyAccessLayers("api", "execution", "key", "aop", "web")
                 .whereLayer("actuate")
                 .mayOnlyAccessLayers("api", "store", "execution", "key", "observation")
+                .whereLayer("console")
+                .mayOnlyAccessLayers("api", "store", "execution", "key", "observation")
                 .whereLayer("autoconfigure")
                 .mayNotBeAccessedByAnyLayer());
     }
@@ -115,10 +119,10 @@ class LayeringTests {
 
     /** Values of the store may be passed on; its verbs are the engine's alone, and an operator's. */
     @Test
-    void nothingButTheEngineAndActuatorCallsAStore() {
+    void nothingButTheEngineAndOperatorsPagesCallAStore() {
         check(noClasses()
                 .that()
-                .resideOutsideOfPackages(ROOT + ".store..", ROOT + ".execution", ROOT + ".actuate")
+                .resideOutsideOfPackages(ROOT + ".store..", ROOT + ".execution", ROOT + ".actuate", ROOT + ".console")
                 .should()
                 .callMethodWhere(target(owner(
                         describe("is a store", (JavaClass owner) -> owner.isAssignableTo(IdempotencyStore.class))))));

@@ -43,6 +43,7 @@ class ConfigurationMetadataTests {
         collect("idempotency.cost", IdempotencyCostProperties.class, bound);
         collect("idempotency.jdbc", IdempotencyJdbcProperties.class, bound);
         collect("idempotency.web", IdempotencyWebProperties.class, bound);
+        collect("idempotency.console", IdempotencyConsoleProperties.class, bound);
         collect("idempotency.recovery", IdempotencyRecoveryProperties.class, bound);
         collect("idempotency.totals", IdempotencyTotalsProperties.class, bound);
         collect("idempotency.encryption", IdempotencyEncryptionProperties.class, bound);

@@ -208,7 +208,9 @@ public final class Execution implements Decision {
                 if (due.compareAndSet(late, null)) {
                     landed(late, completion);
                 }
-            } else if (!record.renew() && !events.hasEnded()) {
+            } else if (record.renew()) {
+                events.renewed();
+            } else if (!events.hasEnded()) {
                 stopVisits.run();
                 events.lost();
             }

@@ -90,6 +90,11 @@ final class ExecutionEvents {
         closeEnded();
     }
 
+    /** The claim goes on. */
+    void renewed() {
+        call.observed().renewed();
+    }
+
     /** Nobody will ever end it. */
     void abandoned() {
         call.observed().end();

@@ -19,6 +19,9 @@ public interface ObservedCall {
         return Scope.NONE;
     }
 
+    /** The claim has been renewed while the execution goes on; on the keeper's thread, which no other call may wait for. */
+    default void renewed() {}
+
     /** The action has failed, at once or later. May be told more than once. */
     default void failed(Throwable failure) {}
 

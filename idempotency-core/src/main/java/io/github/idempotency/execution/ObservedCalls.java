@@ -38,6 +38,11 @@ record ObservedCalls(List<ObservedCall> calls) implements ObservedCall {
     }
 
     @Override
+    public void renewed() {
+        calls.forEach(ObservedCall::renewed);
+    }
+
+    @Override
     public void failed(Throwable failure) {
         calls.forEach(call -> call.failed(failure));
     }

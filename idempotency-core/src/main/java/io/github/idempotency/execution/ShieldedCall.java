@@ -37,6 +37,11 @@ record ShieldedCall(ObservedCall observed) implements ObservedCall {
     }
 
     @Override
+    public void renewed() {
+        shielded(observed::renewed);
+    }
+
+    @Override
     public void failed(Throwable failure) {
         shielded(() -> observed.failed(failure));
     }

@@ -1,9 +1,11 @@
 package io.github.idempotency.sample;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +22,7 @@ import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
+import org.springframework.core.io.ClassPathResource;
 import org.springframework.util.FileSystemUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -32,6 +35,9 @@ final class Browser implements AutoCloseable {
     private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
 
     private static final Path SCREENSHOTS = Path.of("target", "screenshots");
+
+    private static final ClassPathResource AXE =
+            new ClassPathResource("META-INF/resources/webjars/axe-core/4.6.3/axe.min.js");
 
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
@@ -119,6 +125,32 @@ final class Browser implements AutoCloseable {
         goTo(opened.iterator().next());
     }
 
+    /** What of the page, or of the dialog in front of it, keeps people from using it, by day and by night, as axe finds it. */
+    List<String> barriers() throws IOException {
+        driver.executeScript(AXE.getContentAsString(StandardCharsets.UTF_8));
+        List<String> found = new ArrayList<>();
+        for (String scheme : List.of("light", "dark")) {
+            prefer(scheme);
+            Object violations = driver.executeAsyncScript("""
+                    const done = arguments[arguments.length - 1];
+                    axe.run(document.querySelector('dialog[open]') ?? document).then(found => done(found.violations.flatMap(rule => rule.nodes.map(
+                        node => rule.id + ': ' + node.html + ': ' + node.failureSummary))),
+                        problem => done([String(problem)]));
+                    """);
+            ((List<?>) violations).forEach(violation -> found.add(scheme + ": " + violation));
+        }
+        return found;
+    }
+
+    /** What has the focus, by its id. */
+    String focused() {
+        return driver.switchTo().activeElement().getDomProperty("id");
+    }
+
+    String source() {
+        return driver.getPageSource() + driver.getCurrentUrl();
+    }
+
     /** What the page was not allowed to do. */
     List<String> violations() {
         return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
@@ -130,13 +162,17 @@ final class Browser implements AutoCloseable {
     /** The whole page by day and by night, on a desk and on a telephone, where nothing may be wider than it. */
     void takeScreenshots(String name) throws IOException {
         for (String scheme : List.of("light", "dark")) {
-            driver.executeCdpCommand(
-                    "Emulation.setEmulatedMedia",
-                    Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
+            prefer(scheme);
             takeScreenshot(name + "-" + scheme + "-wide", 1280);
             takeScreenshot(name + "-" + scheme + "-narrow", 375);
         }
         driver.executeCdpCommand("Emulation.clearDeviceMetricsOverride", Map.of());
+    }
+
+    private void prefer(String scheme) {
+        driver.executeCdpCommand(
+                "Emulation.setEmulatedMedia",
+                Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
     }
 
     private void takeScreenshot(String name, int width) throws IOException {

@@ -53,8 +53,17 @@ final class Pages implements ExecutionCondition, BeforeAllCallback {
         return parts.model;
     }
 
+    /** A bean of the shop, for what no page and no caller can do. */
+    <T> T bean(Class<T> type) {
+        return parts.shop.getBean(type);
+    }
+
+    ShopClient client() {
+        return new ShopClient(parts.port());
+    }
+
     Effects effects() throws IOException {
-        return new ShopClient(parts.port()).effects();
+        return client().effects();
     }
 
     void open(String path) {

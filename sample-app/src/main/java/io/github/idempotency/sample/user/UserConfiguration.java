@@ -33,7 +33,7 @@ class UserConfiguration {
                         .permitAll()
                         .requestMatchers("/actuator/health", "/webhooks/**", "/translations", "/error")
                         .permitAll()
-                        .requestMatchers("/actuator/**")
+                        .requestMatchers("/actuator/**", "/idempotency/console/**")
                         .hasRole("OPERATOR")
                         .anyRequest()
                         .authenticated())
