@@ -52,6 +52,8 @@ class LayeringTests {
                 .definedBy(ROOT + ".openapi")
                 .layer("actuate")
                 .definedBy(ROOT + ".actuate")
+                .layer("outgoing")
+                .definedBy(ROOT + ".outgoing")
                 .layer("autoconfigure")
                 .definedBy(ROOT + ".autoconfigure")
                 .ensureAllClassesAreContainedInArchitectureIgnoring("");
@@ -83,6 +85,8 @@ class LayeringTests {
                 .mayOnlyAccessLayers("api", "execution", "key", "aop", "web")
                 .whereLayer("actuate")
                 .mayOnlyAccessLayers("api", "store", "execution", "key", "observation")
+                .whereLayer("outgoing")
+                .mayOnlyAccessLayers("execution")
                 .whereLayer("autoconfigure")
                 .mayNotBeAccessedByAnyLayer());
     }

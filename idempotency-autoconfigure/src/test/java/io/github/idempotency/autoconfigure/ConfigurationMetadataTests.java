@@ -44,6 +44,7 @@ class ConfigurationMetadataTests {
         collect("idempotency.web", IdempotencyWebProperties.class, bound);
         collect("idempotency.recovery", IdempotencyRecoveryProperties.class, bound);
         collect("idempotency.encryption", IdempotencyEncryptionProperties.class, bound);
+        collect("idempotency.outgoing", IdempotencyOutgoingProperties.class, bound);
         collect("idempotency.compression", IdempotencyCompressionProperties.class, bound);
         assertThat(properties.keySet().stream().filter(name -> name.startsWith("idempotency.")))
                 .containsExactlyInAnyOrderElementsOf(bound);
@@ -155,6 +156,7 @@ class ConfigurationMetadataTests {
                         "idempotency.encryption.keys",
                         "idempotency.fingerprint",
                         "idempotency.namespace",
+                        "idempotency.outgoing.hosts",
                         "idempotency.profile",
                         "idempotency.profiles",
                         "idempotency.redis.timeout",
