@@ -2,7 +2,6 @@ package io.github.idempotency.outgoing;
 
 import java.net.URI;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 
@@ -11,16 +10,13 @@ import org.jspecify.annotations.Nullable;
 /** The hosts whose requests carry a key, and in which header. No other host ever gets one. Immutable. */
 public final class AllowedHosts {
 
-    private record Allowed(HostPattern pattern, String header, Set<String> methods) {}
+    private final List<AllowedHost> hosts;
 
-    private final List<Allowed> hosts;
-
-    /** None. */
     public AllowedHosts() {
         this(List.of());
     }
 
-    private AllowedHosts(List<Allowed> hosts) {
+    private AllowedHosts(List<AllowedHost> hosts) {
         this.hosts = hosts;
     }
 
@@ -32,25 +28,24 @@ public final class AllowedHosts {
      * @throws IllegalArgumentException if the pattern is none, or is already there
      */
     public AllowedHosts with(String pattern, String header, Set<String> methods) {
-        Allowed added = new Allowed(HostPattern.parse(pattern), header, Set.copyOf(methods));
+        AllowedHost added = new AllowedHost(HostPattern.parse(pattern), header, Set.copyOf(methods));
         if (hosts.stream().anyMatch(host -> host.pattern().equals(added.pattern()))) {
             throw new IllegalArgumentException("'" + pattern + "' is there twice");
         }
-        List<Allowed> all = new ArrayList<>(hosts);
+        List<AllowedHost> all = new ArrayList<>(hosts);
         all.add(added);
-        all.sort(Comparator.comparing((Allowed host) -> host.pattern().below())
-                .thenComparing(host -> -host.pattern().host().length()));
+        all.sort(AllowedHost.NEAREST_FIRST);
         return new AllowedHosts(List.copyOf(all));
     }
 
     /** The header that carries the key of such a request; null if it has none. */
     @Nullable
     String header(String method, URI uri) {
-        for (Allowed host : hosts) {
-            if (host.pattern().matches(uri)) {
-                return host.methods().contains(method) ? host.header() : null;
-            }
-        }
-        return null;
+        return hosts.stream()
+                .filter(host -> host.pattern().matches(uri))
+                .findFirst()
+                .filter(host -> host.methods().contains(method))
+                .map(AllowedHost::header)
+                .orElse(null);
     }
 }

@@ -2,12 +2,10 @@ package io.github.idempotency.outgoing;
 
 import java.io.IOException;
 
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpRequest;
 import org.springframework.http.client.ClientHttpRequestExecution;
 import org.springframework.http.client.ClientHttpRequestInterceptor;
 import org.springframework.http.client.ClientHttpResponse;
-import org.springframework.http.client.support.HttpRequestWrapper;
 
 import io.github.idempotency.execution.IdempotencyContext;
 
@@ -39,23 +37,6 @@ public final class RestClientKeys implements ClientHttpRequestInterceptor {
         } catch (IOException | RuntimeException | Error ex) {
             sent.failed();
             throw ex;
-        }
-    }
-
-    /** The request itself stays without a key: whoever sends it on, to another host perhaps, has none to give away. */
-    private static final class KeyedRequest extends HttpRequestWrapper {
-
-        private final HttpHeaders headers = new HttpHeaders();
-
-        KeyedRequest(HttpRequest request, String header, String key) {
-            super(request);
-            headers.putAll(request.getHeaders());
-            headers.set(header, key);
-        }
-
-        @Override
-        public HttpHeaders getHeaders() {
-            return headers;
         }
     }
 }

@@ -20,6 +20,7 @@ class OutgoingMistakesTests {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
+            quoteCharacter = '`',
             value = {
                 "bank.host=https://api.example.com | idempotency.outgoing.hosts.bank.host: 'https://api.example.com'",
                 "bank.host=*                       | idempotency.outgoing.hosts.bank.host: '*' is no host",

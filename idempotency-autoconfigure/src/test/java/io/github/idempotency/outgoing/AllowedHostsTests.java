@@ -48,6 +48,7 @@ class AllowedHostsTests {
         "*.example.com, https://api.example.com:8443/",
         "localhost, http://localhost:8080/",
         "localhost, ftp://localhost:8080/",
+        "localhost, ftp://localhost/",
         "localhost, mailto:localhost",
         "localhost, /charges",
     })

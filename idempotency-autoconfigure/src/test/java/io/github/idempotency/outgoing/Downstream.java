@@ -10,14 +10,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 
-/** A system that guarded calls send requests to. It has two names, {@code localhost} and {@code 127.0.0.1}. */
-final class Downstream implements AutoCloseable {
+/** A system that guarded calls send requests to. It has two names, {@code localhost} and {@code
+ * 127.0.0.1}, and stays until the tests are over. */
+final class Downstream {
 
     /** Instead of a status: the request arrives, and its answer is lost. */
     static final int LOST = 0;
@@ -29,8 +29,6 @@ final class Downstream implements AutoCloseable {
             return headers.getOrDefault("Idempotency-key", List.of());
         }
     }
-
-    private final ExecutorService threads = Executors.newCachedThreadPool();
 
     private final List<Received> received = new CopyOnWriteArrayList<>();
 
@@ -45,7 +43,11 @@ final class Downstream implements AutoCloseable {
             throw new UncheckedIOException(ex);
         }
         server.createContext("/", this::answer);
-        server.setExecutor(threads);
+        server.setExecutor(Executors.newCachedThreadPool(task -> {
+            Thread thread = new Thread(task);
+            thread.setDaemon(true);
+            return thread;
+        }));
         server.start();
     }
 
@@ -100,11 +102,5 @@ final class Downstream implements AutoCloseable {
         List<Received> all = List.copyOf(received);
         received.clear();
         return all;
-    }
-
-    @Override
-    public void close() {
-        server.stop(0);
-        threads.shutdownNow();
     }
 }

@@ -55,11 +55,11 @@ class OutgoingKeysTests {
         String second = accepted("20");
         OutgoingKeys restarted = application();
         IdempotencyContext again = execution("order-4711");
-        SentRequest reworded = restarted.begin(again, "post", CHARGES, null, RequestContent.of(CHARGES, null));
+        SentRequest reworded = restarted.begin(again, "post", CHARGES, null, RequestContent.of(CHARGES, new byte[0]));
         reworded.answered(201);
         assertThat(reworded.key()).isEqualTo(first).isNotEqualTo(second);
         assertThat(restarted
-                        .begin(again, "POST", CHARGES, null, RequestContent.of(CHARGES, null))
+                        .begin(again, "POST", CHARGES, null, RequestContent.of(CHARGES, new byte[0]))
                         .key())
                 .isEqualTo(second);
     }

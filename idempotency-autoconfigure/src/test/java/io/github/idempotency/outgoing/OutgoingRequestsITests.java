@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
@@ -42,11 +41,6 @@ class OutgoingRequestsITests {
         for (String group : List.of("payments", "reactive")) {
             properties.add("spring.http.serviceclient." + group + ".base-url", () -> DOWNSTREAM.at(""));
         }
-    }
-
-    @AfterAll
-    static void stop() {
-        DOWNSTREAM.received();
     }
 
     @Parameter
