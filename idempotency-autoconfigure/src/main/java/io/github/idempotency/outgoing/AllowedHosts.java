@@ -12,6 +12,7 @@ public final class AllowedHosts {
 
     private final List<AllowedHost> hosts;
 
+    /** None. */
     public AllowedHosts() {
         this(List.of());
     }

@@ -26,7 +26,11 @@ import io.github.idempotency.execution.IdempotencyContext;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-/** Every client that Boot configures gives the requests of guarded calls their keys, and gives them to nobody else. */
+/**
+ * Every client that Boot configures gives the requests of guarded calls their keys, and gives them to nobody else. Where the
+ * clients follow redirects, the keys arrive elsewhere, but for Feign, whose own client follows none of a POST; where an
+ * ordinal grows with each sending, or a key has the attempt in it, the retries fail.
+ */
 @ParameterizedClass
 @ValueSource(strings = {"RestClient", "RestTemplate", "WebClient", "HTTP service", "reactive HTTP service", "Feign"})
 @SpringBootTest(classes = SendingApplication.class, webEnvironment = SpringBootTest.WebEnvironment.NONE)

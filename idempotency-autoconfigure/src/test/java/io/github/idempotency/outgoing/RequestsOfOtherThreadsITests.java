@@ -52,6 +52,9 @@ class RequestsOfOtherThreadsITests {
     @Autowired
     private RestClient restClient;
 
+    @Autowired
+    private SendingApplication.Payments payments;
+
     private final String order = UUID.randomUUID().toString();
 
     private final URI charges = DOWNSTREAM.at("charges");
@@ -132,6 +135,35 @@ class RequestsOfOtherThreadsITests {
         List<String> keys = keys();
         assertThat(keys).hasSize(2);
         assertThat(new HashSet<>(keys)).hasSize(1);
+    }
+
+    /** Nobody has read it, and it is another object: only a name says that it is the same request. */
+    @Test
+    void aStreamThatIsBuiltAnewIsAnotherRequestUnlessItHasAName() {
+        DOWNSTREAM.willAnswer(503, 200, 503);
+        orders.place(order, () -> {
+            for (String name : List.of("", "", "upload", "upload")) {
+                client.post()
+                        .uri(charges)
+                        .attributes(name.isEmpty() ? attributes -> {} : named(name))
+                        .body(BodyInserters.fromDataBuffers(
+                                Flux.just(DefaultDataBufferFactory.sharedInstance.wrap(new byte[1]))))
+                        .exchangeToMono(response -> response.releaseBody())
+                        .block();
+            }
+        });
+        List<String> keys = keys();
+        assertThat(keys).hasSize(4);
+        assertThat(keys.get(1)).isNotEqualTo(keys.get(0));
+        assertThat(keys.get(3)).isEqualTo(keys.get(2));
+    }
+
+    @Test
+    void aParameterOfAnInterfaceNamesItsRequest() {
+        orders.place(order, () -> {
+            payments.charge(charges, "charge", "10");
+            assertThat(keys()).containsExactly(IdempotencyContext.current().childKey("charge"));
+        });
     }
 
     @Test

@@ -25,11 +25,13 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpEntity;
 import org.springframework.http.HttpMethod;
+import org.springframework.web.bind.annotation.RequestAttribute;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.client.RestTemplate;
 import org.springframework.web.reactive.function.client.WebClient;
 import org.springframework.web.service.annotation.HttpExchange;
+import org.springframework.web.service.annotation.PostExchange;
 import org.springframework.web.service.registry.HttpServiceGroup;
 import org.springframework.web.service.registry.ImportHttpServices;
 import reactor.core.publisher.Mono;
@@ -68,6 +70,9 @@ class SendingApplication {
 
         @HttpExchange
         String send(HttpMethod method, URI uri, @RequestBody String body);
+
+        @PostExchange
+        String charge(URI uri, @RequestAttribute(IdempotencyKeys.NAME) String name, @RequestBody String body);
     }
 
     interface ReactivePayments {
