@@ -56,6 +56,8 @@ class LayeringTests {
                 .definedBy(ROOT + ".actuate")
                 .layer("console")
                 .definedBy(ROOT + ".console")
+                .layer("outgoing")
+                .definedBy(ROOT + ".outgoing")
                 .layer("autoconfigure")
                 .definedBy(ROOT + ".autoconfigure")
                 .ensureAllClassesAreContainedInArchitectureIgnoring("");
@@ -91,6 +93,8 @@ class LayeringTests {
                 .mayOnlyAccessLayers("api", "store", "execution", "key", "observation")
                 .whereLayer("console")
                 .mayOnlyAccessLayers("api", "store", "execution", "key", "observation")
+                .whereLayer("outgoing")
+                .mayOnlyAccessLayers("execution")
                 .whereLayer("autoconfigure")
                 .mayNotBeAccessedByAnyLayer());
     }

@@ -47,6 +47,7 @@ class ConfigurationMetadataTests {
         collect("idempotency.recovery", IdempotencyRecoveryProperties.class, bound);
         collect("idempotency.totals", IdempotencyTotalsProperties.class, bound);
         collect("idempotency.encryption", IdempotencyEncryptionProperties.class, bound);
+        collect("idempotency.outgoing", IdempotencyOutgoingProperties.class, bound);
         collect("idempotency.compression", IdempotencyCompressionProperties.class, bound);
         assertThat(properties.keySet().stream().filter(name -> name.startsWith("idempotency.")))
                 .containsExactlyInAnyOrderElementsOf(bound);
@@ -162,6 +163,7 @@ class ConfigurationMetadataTests {
                         "idempotency.encryption.keys",
                         "idempotency.fingerprint",
                         "idempotency.namespace",
+                        "idempotency.outgoing.hosts",
                         "idempotency.profile",
                         "idempotency.profiles",
                         "idempotency.redis.timeout",
