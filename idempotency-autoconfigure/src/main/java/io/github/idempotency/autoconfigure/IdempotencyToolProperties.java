@@ -18,7 +18,7 @@ import io.github.idempotency.aop.IdempotentSettings;
  * @param session Which entry of Spring AI's tool context says which conversation a call is in. Without that entry it is
  *     the guarded call that runs the agent.
  * @param readOnly Comma-separated list of tools that may run any number of times and so are not guarded.
- * @param trustedMcpServers Comma-separated list of MCP servers, by their own names, that are believed which of their tools
+ * @param trustedMcpServers Comma-separated list of MCP servers, by the names of the connections to them, that are believed which of their tools
  *     are read-only or idempotent.
  * @param profile Name of the profile of tools.
  * @param required Whether a call that cannot be told from others is refused.

@@ -44,6 +44,7 @@ class ConfigurationMetadataTests {
         collect("idempotency.web", IdempotencyWebProperties.class, bound);
         collect("idempotency.recovery", IdempotencyRecoveryProperties.class, bound);
         collect("idempotency.encryption", IdempotencyEncryptionProperties.class, bound);
+        collect("idempotency.ai.mcp", IdempotencyMcpProperties.class, bound);
         collect("idempotency.ai.tools", IdempotencyToolProperties.class, bound);
         collect("idempotency.compression", IdempotencyCompressionProperties.class, bound);
         assertThat(properties.keySet().stream().filter(name -> name.startsWith("idempotency.")))

@@ -17,7 +17,7 @@ import org.springframework.ai.model.tool.ToolCallingChatOptions;
  * The model's side of a conversation: a message for each round of tool calls, then a text of what the tools have answered.
  * Which round it is, the prompt says.
  */
-final class ScriptedModel implements ChatModel {
+public final class ScriptedModel implements ChatModel {
 
     final AtomicInteger generations = new AtomicInteger();
 
@@ -28,7 +28,7 @@ final class ScriptedModel implements ChatModel {
         this.rounds = List.of(rounds);
     }
 
-    static ScriptedModel asking(AssistantMessage.ToolCall... calls) {
+    public static ScriptedModel asking(AssistantMessage.ToolCall... calls) {
         return new ScriptedModel(() -> message(calls));
     }
 
@@ -36,7 +36,7 @@ final class ScriptedModel implements ChatModel {
         return AssistantMessage.builder().content("").toolCalls(List.of(calls)).build();
     }
 
-    static AssistantMessage.ToolCall call(String id, String tool, String arguments) {
+    public static AssistantMessage.ToolCall call(String id, String tool, String arguments) {
         return new AssistantMessage.ToolCall(id, "function", tool, arguments);
     }
 
