@@ -5,6 +5,7 @@ import org.springframework.ai.chat.messages.AssistantMessage;
 import org.springframework.ai.chat.model.ToolContext;
 import org.springframework.ai.tool.ToolCallback;
 import org.springframework.ai.tool.definition.ToolDefinition;
+import org.springframework.ai.tool.execution.ToolExecutionException;
 import org.springframework.ai.tool.metadata.ToolMetadata;
 
 import io.github.idempotency.execution.ResultCodec;
@@ -47,11 +48,17 @@ final class GuardedToolCallback implements ToolCallback {
         String name = tool.getToolDefinition().name();
         AssistantMessage.ToolCall asked = requested.next(name, input);
         ToolCall call = new ToolCall(session, name, asked.id(), input);
-        ToolRun run = new ToolRun(tool, input, context);
+        ToolRun<String> run = new ToolRun<>(ToolExecutionException.class, () -> result(input, context));
         try {
             return tools.call(call, ResultCodec.UTF_8, run);
         } catch (Throwable failure) {
             throw run.asThrown(failure);
         }
+    }
+
+    /** As the framework tells the model of it. */
+    private String result(String input, @Nullable ToolContext context) {
+        String result = context == null ? tool.call(input) : tool.call(input, context);
+        return result == null ? "" : result;
     }
 }

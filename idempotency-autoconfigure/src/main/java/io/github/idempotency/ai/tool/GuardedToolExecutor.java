@@ -1,6 +1,7 @@
 package io.github.idempotency.ai.tool;
 
 import dev.langchain4j.agent.tool.ToolExecutionRequest;
+import dev.langchain4j.exception.ToolExecutionException;
 import dev.langchain4j.invocation.InvocationContext;
 import dev.langchain4j.service.tool.ToolExecutionResult;
 import dev.langchain4j.service.tool.ToolExecutor;
@@ -47,16 +48,21 @@ public final class GuardedToolExecutor implements ToolExecutor {
                 request.name(),
                 request.id(),
                 arguments == null ? "" : arguments);
+        ToolRun<ToolExecutionResult> run = new ToolRun<>(ToolExecutionException.class, () -> result(request, context));
         try {
-            return tools.call(call, TextResultCodec.INSTANCE, () -> {
-                ToolExecutionResult result = executor.executeWithContext(request, context);
-                if (result.isError()) {
-                    throw new FailedTool(result);
-                }
-                return result;
-            });
+            return tools.call(call, TextResultCodec.INSTANCE, run);
         } catch (FailedTool failed) {
             return failed.result();
+        } catch (Throwable failure) {
+            throw run.asThrown(failure);
         }
+    }
+
+    private ToolExecutionResult result(ToolExecutionRequest request, InvocationContext context) {
+        ToolExecutionResult result = executor.executeWithContext(request, context);
+        if (result.isError()) {
+            throw new FailedTool(result);
+        }
+        return result;
     }
 }
