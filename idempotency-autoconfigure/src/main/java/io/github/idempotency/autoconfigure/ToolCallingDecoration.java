@@ -1,13 +1,15 @@
 package io.github.idempotency.autoconfigure;
 
 import org.springframework.ai.model.tool.ToolCallingManager;
+import org.springframework.ai.tool.resolution.ToolCallbackResolver;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 
 import io.github.idempotency.ai.tool.GuardedToolCalling;
+import io.github.idempotency.ai.tool.GuardedToolResolver;
 import io.github.idempotency.ai.tool.GuardedTools;
 
-/** Guards the tool calls of every {@link ToolCallingManager} bean. */
+/** Guards the tool calls of every {@link ToolCallingManager} bean, and what it may look up by name. */
 final class ToolCallingDecoration implements BeanPostProcessor {
 
     private final ObjectProvider<GuardedTools> tools;
@@ -21,6 +23,9 @@ final class ToolCallingDecoration implements BeanPostProcessor {
 
     @Override
     public Object postProcessAfterInitialization(Object bean, String beanName) {
+        if (bean instanceof ToolCallbackResolver resolver) {
+            return new GuardedToolResolver(resolver);
+        }
         if (!(bean instanceof ToolCallingManager manager) || bean instanceof GuardedToolCalling) {
             return bean;
         }

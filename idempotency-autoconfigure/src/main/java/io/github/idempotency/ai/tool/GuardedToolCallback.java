@@ -15,17 +15,11 @@ final class GuardedToolCallback implements ToolCallback {
 
     private final ToolCallback tool;
 
-    private final GuardedTools tools;
+    private final ToolTurn turn;
 
-    private final RequestedToolCalls requested;
-
-    private final @Nullable String session;
-
-    GuardedToolCallback(ToolCallback tool, GuardedTools tools, RequestedToolCalls requested, @Nullable String session) {
+    GuardedToolCallback(ToolCallback tool, ToolTurn turn) {
         this.tool = tool;
-        this.tools = tools;
-        this.requested = requested;
-        this.session = session;
+        this.turn = turn;
     }
 
     @Override
@@ -46,11 +40,11 @@ final class GuardedToolCallback implements ToolCallback {
     @Override
     public String call(String input, @Nullable ToolContext context) {
         String name = tool.getToolDefinition().name();
-        AssistantMessage.ToolCall asked = requested.next(name, input);
-        ToolCall call = new ToolCall(session, name, asked.id(), input);
+        AssistantMessage.ToolCall asked = turn.requested().next(name, input);
+        ToolCall call = new ToolCall(turn.session(), name, asked.id(), input);
         ToolRun<String> run = new ToolRun<>(ToolExecutionException.class, () -> result(input, context));
         try {
-            return tools.call(call, ResultCodec.UTF_8, run);
+            return turn.tools().call(call, ResultCodec.UTF_8, run);
         } catch (Throwable failure) {
             throw run.asThrown(failure);
         }

@@ -50,27 +50,25 @@ public final class GuardedToolCalling implements ToolCallingManager {
 
     @Override
     public ToolExecutionResult executeToolCalls(Prompt prompt, ChatResponse response) {
-        return manager.executeToolCalls(guarded(prompt, response), response);
+        ToolTurn turn = new ToolTurn(new RequestedToolCalls(calls(response)), session(prompt), tools);
+        ToolTurn outer = ToolTurn.bind(turn);
+        try {
+            return manager.executeToolCalls(guarded(prompt, turn), response);
+        } finally {
+            ToolTurn.bind(outer);
+        }
     }
 
-    private Prompt guarded(Prompt prompt, ChatResponse response) {
+    private static Prompt guarded(Prompt prompt, ToolTurn turn) {
         if (!(prompt.getOptions() instanceof ToolCallingChatOptions options)
                 || CollectionUtils.isEmpty(options.getToolCallbacks())) {
             return prompt;
         }
-        RequestedToolCalls requested = new RequestedToolCalls(calls(response));
-        String session = session(options);
-        List<ToolCallback> guarded = options.getToolCallbacks().stream()
-                .map(tool -> isGuarded(tool) ? new GuardedToolCallback(tool, tools, requested, session) : tool)
-                .toList();
+        List<ToolCallback> guarded =
+                options.getToolCallbacks().stream().map(turn::guarded).toList();
         return new Prompt(
                 prompt.getInstructions(),
                 options.mutate().toolCallbacks(guarded).build());
-    }
-
-    private boolean isGuarded(ToolCallback tool) {
-        return !(tool.getToolMetadata() instanceof ReadOnlyToolMetadata)
-                && !tools.isReadOnly(tool.getToolDefinition().name());
     }
 
     /** Those of the first answer that has any, which are the ones that are run. */
@@ -82,8 +80,9 @@ public final class GuardedToolCalling implements ToolCallingManager {
                 .orElse(List.of());
     }
 
-    private @Nullable String session(ToolCallingChatOptions options) {
-        Map<String, Object> context = options.getToolContext();
+    private @Nullable String session(Prompt prompt) {
+        Map<String, Object> context =
+                prompt.getOptions() instanceof ToolCallingChatOptions options ? options.getToolContext() : null;
         Object session = context == null ? null : context.get(sessionName);
         return session == null ? null : session.toString();
     }

@@ -13,6 +13,7 @@ import org.springframework.ai.tool.ToolCallback;
 import org.springframework.ai.tool.execution.ToolExecutionException;
 import org.springframework.ai.tool.function.FunctionToolCallback;
 import org.springframework.ai.tool.metadata.ToolMetadata;
+import org.springframework.ai.tool.resolution.StaticToolCallbackResolver;
 
 import io.github.idempotency.Effect;
 import io.github.idempotency.IdempotencyException;
@@ -337,6 +338,20 @@ class GuardedToolCallingTests {
         ToolCallback ping = tool("ping", ToolMetadata.builder().build());
         runtime.turn(asking(call("c1", "ping", "")), List.of(ping), "s1");
         runtime.turn(asking(call("c1", "ping", "{}")), List.of(ping), "s1");
+        assertThat(bank.effects).hasSize(1);
+    }
+
+    /** A manager may be told to look tools up that are not part of the request. */
+    @Test
+    void aToolThatIsLookedUpByItsNameIsGuardedToo() {
+        ToolCallback hidden = tool("hidden", ToolMetadata.builder().build());
+        runtime.manager = runtime.guarding(DefaultToolCallingManager.builder()
+                .toolCallbackResolver(new GuardedToolResolver(new StaticToolCallbackResolver(List.of(hidden))))
+                .resolutionFallbackEnabled(true)
+                .build());
+        ScriptedModel model = asking(call("c1", "hidden", "{}"));
+        runtime.turn(model, bank, "s1");
+        assertThat(runtime.turn(model, bank, "s1")).isEqualTo("c1=\"sent-1\"");
         assertThat(bank.effects).hasSize(1);
     }
 

@@ -53,7 +53,10 @@ class GuardedToolExecutorTests {
     void aTurnThatIsRunAgainRepeatsNoEffect() {
         Assistant assistant = assistant(runtime, TRANSFER, request("c2", "{\"to\": \"eve\", \"amount\": 5}"));
         String first = assistant.chat("s1", "pay them");
-        assertThat(assistant(new AgentRuntime(store, Map.of()), TRANSFER, request("c2", "{\"to\": \"eve\", \"amount\": 5.0}"))
+        assertThat(assistant(
+                                new AgentRuntime(store, Map.of()),
+                                TRANSFER,
+                                request("c2", "{\"to\": \"eve\", \"amount\": 5.0}"))
                         .chat("s1", "pay them"))
                 .isEqualTo(first)
                 .isEqualTo("c1=transferred-1 c2=transferred-2");
@@ -92,7 +95,8 @@ class GuardedToolExecutorTests {
     @Test
     void aResultThatIsAnErrorIsNotStored() throws NoSuchMethodException {
         ToolExecutor lenient = new GuardedToolExecutor(
-                new DefaultToolExecutor(tools, Tools.class.getMethod("transfer", String.class, int.class)), runtime.tools);
+                new DefaultToolExecutor(tools, Tools.class.getMethod("transfer", String.class, int.class)),
+                runtime.tools);
         bank.beforeTransfer = () -> {
             throw new IllegalStateException("the bank is closed");
         };
@@ -123,8 +127,28 @@ class GuardedToolExecutorTests {
 
     private static IdempotentSettings irreversible() {
         return new IdempotentSettings(
-                null, null, null, null, null, null, null, null, Effect.IRREVERSIBLE, null, null, null, null, null, null,
-                null, null, null, Set.of(IllegalArgumentException.class), null, null, null);
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                Effect.IRREVERSIBLE,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                Set.of(IllegalArgumentException.class),
+                null,
+                null,
+                null);
     }
 
     /** Without a memory id all conversations have one and the same, so it is no session. */
@@ -163,8 +187,7 @@ class GuardedToolExecutorTests {
     }
 
     private ToolExecutor guarded() {
-        return new GuardedToolExecutor(
-                ToolService.findTools(tools).get(0).toolExecutor(), runtime.tools);
+        return new GuardedToolExecutor(ToolService.findTools(tools).get(0).toolExecutor(), runtime.tools);
     }
 
     private Assistant assistant(AgentRuntime within, ToolExecutionRequest... calls) {
