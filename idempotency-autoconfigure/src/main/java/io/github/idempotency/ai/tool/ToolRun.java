@@ -42,10 +42,11 @@ final class ToolRun<T> implements IdempotentAction<T, Throwable> {
      * would answer it with another call, under another id.
      */
     RuntimeException asThrown(Throwable failure) {
-        boolean isWrapped = wrapped != null && wrapped.getCause() == failure;
-        return isWrapped && !(failure instanceof IdempotencyException)
-                ? wrapped
-                : ToolRun.<RuntimeException>unchecked(failure);
+        RuntimeException given = wrapped;
+        if (given != null && given.getCause() == failure && !(failure instanceof IdempotencyException)) {
+            return given;
+        }
+        return ToolRun.<RuntimeException>unchecked(failure);
     }
 
     /** A tool throws what it likes, be it declared or not. */
