@@ -48,6 +48,8 @@ class ConfigurationMetadataTests {
         collect("idempotency.totals", IdempotencyTotalsProperties.class, bound);
         collect("idempotency.encryption", IdempotencyEncryptionProperties.class, bound);
         collect("idempotency.outgoing", IdempotencyOutgoingProperties.class, bound);
+        collect("idempotency.ai.mcp", IdempotencyMcpProperties.class, bound);
+        collect("idempotency.ai.tools", IdempotencyToolProperties.class, bound);
         collect("idempotency.compression", IdempotencyCompressionProperties.class, bound);
         assertThat(properties.keySet().stream().filter(name -> name.startsWith("idempotency.")))
                 .containsExactlyInAnyOrderElementsOf(bound);
@@ -153,6 +155,12 @@ class ConfigurationMetadataTests {
                         .map(property -> property.path("name").asString())
                         .filter(name -> name.startsWith("idempotency.")))
                 .containsExactlyInAnyOrder(
+                        "idempotency.ai.tools.effect",
+                        "idempotency.ai.tools.profile",
+                        "idempotency.ai.tools.read-only",
+                        "idempotency.ai.tools.required",
+                        "idempotency.ai.tools.trusted-mcp-servers",
+                        "idempotency.ai.tools.ttl",
                         "idempotency.anonymous",
                         "idempotency.compression.threshold",
                         "idempotency.cost.currency",
