@@ -10,5 +10,4 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     guarded call in which it is asked for.
  */
 @ConfigurationProperties("idempotency.model")
-record IdempotencyModelProperties(
-        @DefaultValue("false") boolean enabled) {}
+record IdempotencyModelProperties(@DefaultValue("false") boolean enabled) {}

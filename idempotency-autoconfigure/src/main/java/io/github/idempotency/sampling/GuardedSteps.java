@@ -79,13 +79,18 @@ public final class GuardedSteps {
             ResultCodec<T> codec,
             Supplier<CompletionStage<T>> action,
             Executor blocking) {
-        return executor(within)
+        CompletableFuture<T> answer = new CompletableFuture<>();
+        executor(within)
                 .executeAsync(step.operation().judgedBy(validator), codec, action::get, blocking)
-                .whenComplete((answer, failure) -> {
-                    if (failure != null) {
+                .whenComplete((value, failure) -> {
+                    if (failure == null) {
+                        answer.complete(value);
+                    } else {
                         step.failed();
+                        answer.completeExceptionally(failure);
                     }
                 });
+        return answer;
     }
 
     private IdempotentExecutor executor(IdempotencyContext within) {

@@ -47,10 +47,4 @@ public final class IdempotentChatModel implements ChatModel {
     public ChatOptions getOptions() {
         return model.getOptions();
     }
-
-    @SuppressWarnings("deprecation")
-    @Override
-    public ChatOptions getDefaultOptions() {
-        return model.getDefaultOptions();
-    }
 }

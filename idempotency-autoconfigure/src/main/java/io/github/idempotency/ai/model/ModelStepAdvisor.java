@@ -50,7 +50,8 @@ public final class ModelStepAdvisor implements CallAdvisor, StreamAdvisor {
         }
         AtomicReference<@Nullable ChatClientResponse> asked = new AtomicReference<>();
         ChatResponse answer = steps.call(within, name(request), fingerprint(request), () -> {
-            ChatClientResponse response = chain.nextCall(request);
+            // The chain itself can be gone along once, and a step may be attempted again.
+            ChatClientResponse response = chain.copy(this).nextCall(request);
             asked.set(response);
             return Objects.requireNonNull(response.chatResponse(), "The model has answered nothing");
         });
@@ -71,7 +72,7 @@ public final class ModelStepAdvisor implements CallAdvisor, StreamAdvisor {
                             within,
                             name(request),
                             fingerprint(request),
-                            () -> chain.nextStream(request).mapNotNull(ChatClientResponse::chatResponse))
+                            () -> chain.copy(this).nextStream(request).mapNotNull(ChatClientResponse::chatResponse))
                     .map(piece -> answered(request, piece));
         });
     }

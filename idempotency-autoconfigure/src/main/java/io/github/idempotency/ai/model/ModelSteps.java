@@ -11,10 +11,7 @@ import io.github.idempotency.execution.ResultValidator;
 import io.github.idempotency.sampling.GuardedSteps;
 import io.github.idempotency.store.Fingerprint;
 
-/**
- * Generations as steps of the guarded call around them, for {@link ModelStepAdvisor} and {@link IdempotentChatModel}.
- * Thread-safe.
- */
+/** Generations as steps of the guarded call around them. Thread-safe. */
 public final class ModelSteps {
 
     /** The kind of step, the last part of its scope. */

@@ -4,9 +4,6 @@ import java.util.function.Function;
 
 import org.springframework.ai.chat.model.ChatResponse;
 import org.springframework.ai.converter.StructuredOutputConverter;
-import org.springframework.expression.Expression;
-import org.springframework.expression.spel.standard.SpelExpressionParser;
-import org.springframework.expression.spel.support.SimpleEvaluationContext;
 
 import io.github.idempotency.execution.Verdict;
 
@@ -38,16 +35,7 @@ public interface ResponseJudge extends Function<ChatResponse, Verdict> {
 
     /** @param expression SpEL over {@code #result}, the response, that must be true; read-only */
     static ResponseJudge succeededWhen(String expression) {
-        Expression parsed = new SpelExpressionParser().parseExpression(expression);
-        return response -> {
-            SimpleEvaluationContext context = SimpleEvaluationContext.forReadOnlyDataBinding()
-                    .withInstanceMethods()
-                    .build();
-            context.setVariable("result", response);
-            return Boolean.TRUE.equals(parsed.getValue(context, Boolean.class))
-                    ? Verdict.USABLE
-                    : Verdict.rejected("it does not satisfy " + expression);
-        };
+        return new ExpressionJudge(expression);
     }
 
     /** This judge, and the other one if this one finds nothing. */
