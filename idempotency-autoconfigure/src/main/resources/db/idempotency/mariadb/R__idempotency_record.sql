@@ -16,13 +16,15 @@ CREATE TABLE IF NOT EXISTS idempotency_record (
     fingerprint  varbinary(16),          -- null matches every request
     scope        text,                   -- null once completed
     result       longblob,               -- null until completed, and where it was not retained
+    particulars  varbinary(512),        -- what else is kept of the execution, never more than 512 bytes; mostly null
     PRIMARY KEY (record_key),
     -- For the sweeper, and for what is in progress or unknown: few rows at any time, and the ones an operator asks for.
     KEY idempotency_record_state_idx (state, expires_at)
 ) ENGINE = InnoDB CHARACTER SET utf8mb4;
 
--- Tables of earlier releases lack it.
+-- Tables of earlier releases lack them.
 ALTER TABLE idempotency_record ADD COLUMN IF NOT EXISTS result_until bigint;
+ALTER TABLE idempotency_record ADD COLUMN IF NOT EXISTS particulars varbinary(512);
 
 -- For the sweeper.
 CREATE INDEX IF NOT EXISTS idempotency_record_result_idx ON idempotency_record (result_until);

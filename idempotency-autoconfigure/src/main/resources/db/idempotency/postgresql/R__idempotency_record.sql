@@ -16,6 +16,7 @@ CREATE TABLE IF NOT EXISTS idempotency_record (
     fingerprint  bytea,             -- null matches every request
     scope        text,              -- null once completed
     result       bytea,             -- null until completed, and where it was not retained
+    particulars  bytea,             -- what else is kept of the execution, never more than 512 bytes; mostly null
     CONSTRAINT idempotency_record_pkey PRIMARY KEY (record_key)
 );
 
@@ -25,8 +26,9 @@ CREATE INDEX IF NOT EXISTS idempotency_record_settled_idx ON idempotency_record 
 -- What is in progress or unknown: few rows at any time, and the ones an operator asks for.
 CREATE INDEX IF NOT EXISTS idempotency_record_open_idx ON idempotency_record (expires_at) WHERE state IN (1, 3);
 
--- Tables of earlier releases lack it.
+-- Tables of earlier releases lack them.
 ALTER TABLE idempotency_record ADD COLUMN IF NOT EXISTS result_until bigint;
+ALTER TABLE idempotency_record ADD COLUMN IF NOT EXISTS particulars bytea;
 
 -- For the sweeper.
 CREATE INDEX IF NOT EXISTS idempotency_record_result_idx ON idempotency_record (result_until) WHERE result_until IS NOT NULL;

@@ -111,9 +111,10 @@ class JdbcTableConfiguration {
         /** A table of an earlier release would fail every call. One that is not there yet may come. */
         private void requireLatestColumns() {
             if (answers("SELECT 1 FROM idempotency_record WHERE 1 = 0")
-                    && !answers("SELECT result_until FROM idempotency_record WHERE 1 = 0")) {
+                    && !answers("SELECT result_until, particulars FROM idempotency_record WHERE 1 = 0")) {
                 throw new InvalidIdempotentException(
-                        "The table idempotency_record is of an earlier release: it has no column result_until.",
+                        "The table idempotency_record is of an earlier release: it lacks result_until or"
+                                + " particulars.",
                         "Run " + schema() + ", which adds what is missing and may be run again: set"
                                 + " idempotency.jdbc.initialize-schema=always, or let Flyway or Liquibase run it.");
             }

@@ -32,6 +32,7 @@ public enum CallOutcome {
     IGNORED(Type.IGNORED, "without a key where it is optional: ran unprotected"),
     FAIL_OPEN(Type.FAIL_OPEN, "without the store where that is allowed: ran unprotected"),
     STORE_ERROR(Type.STORE_ERROR, "the store could not be asked or told"),
+    SPENT(Type.SPENT, "the running action has reported a cost; counted among the costs and not among the calls"),
     RECONCILED(Type.RECONCILED, "an unknown outcome was found out: it had happened"),
     SETTLED(Type.SETTLED, "an operator has said what became of an unknown outcome");
 

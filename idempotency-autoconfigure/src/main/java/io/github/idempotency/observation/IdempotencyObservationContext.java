@@ -32,7 +32,7 @@ public final class IdempotencyObservationContext extends Observation.Context {
         if (event.attempt() != null) {
             attempt = event.attempt();
         }
-        if (event.type() != Type.WAITED) {
+        if (event.type() != Type.WAITED && event.type() != Type.SPENT) {
             outcome = CallOutcome.of(event);
         }
     }

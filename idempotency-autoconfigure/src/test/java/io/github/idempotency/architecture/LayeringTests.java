@@ -32,6 +32,8 @@ class LayeringTests {
                 .definedBy(ROOT + ".store.redis")
                 .layer("jdbc")
                 .definedBy(ROOT + ".store.jdbc")
+                .layer("cost")
+                .definedBy(ROOT + ".cost")
                 .layer("execution")
                 .definedBy(ROOT + ".execution")
                 .layer("key")
@@ -67,8 +69,10 @@ class LayeringTests {
                 .mayOnlyAccessLayers("api", "store")
                 .whereLayer("jdbc")
                 .mayOnlyAccessLayers("api", "store")
-                .whereLayer("execution")
+                .whereLayer("cost")
                 .mayOnlyAccessLayers("api", "store")
+                .whereLayer("execution")
+                .mayOnlyAccessLayers("api", "store", "cost")
                 .whereLayer("key")
                 .mayOnlyAccessLayers("api", "store", "execution")
                 .whereLayer("codec")
@@ -76,13 +80,13 @@ class LayeringTests {
                 .whereLayer("encryption")
                 .mayOnlyAccessLayers("api", "store", "execution")
                 .whereLayer("observation")
-                .mayOnlyAccessLayers("api", "store", "execution")
+                .mayOnlyAccessLayers("api", "store", "cost", "execution")
                 .whereLayer("aop")
                 .mayOnlyAccessLayers("api", "store", "execution", "key", "codec")
                 .whereLayer("sampling")
                 .mayOnlyAccessLayers("api", "store", "execution", "codec", "aop")
                 .whereLayer("model")
-                .mayOnlyAccessLayers("api", "store", "execution", "sampling")
+                .mayOnlyAccessLayers("api", "store", "cost", "execution", "sampling")
                 .whereLayer("web")
                 .mayOnlyAccessLayers("api", "store", "execution", "key", "codec", "aop")
                 .whereLayer("reactive")
@@ -104,11 +108,17 @@ class LayeringTests {
     void theCoreNeedsNothingButALoggerAndNullness() {
         check(classes()
                 .that()
-                .resideInAnyPackage(ROOT, ROOT + ".store", ROOT + ".execution")
+                .resideInAnyPackage(ROOT, ROOT + ".store", ROOT + ".cost", ROOT + ".execution")
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(
-                        "java..", "org.slf4j", "org.jspecify.annotations", ROOT, ROOT + ".store", ROOT + ".execution"));
+                        "java..",
+                        "org.slf4j",
+                        "org.jspecify.annotations",
+                        ROOT,
+                        ROOT + ".store",
+                        ROOT + ".cost",
+                        ROOT + ".execution"));
     }
 
     /** Values of the store may be passed on; its verbs are the engine's alone, and an operator's. */

@@ -203,7 +203,8 @@ class StoreChoiceITests {
         FailureAnalysis failure = Starts.failure(database);
 
         assertThat(failure.getDescription())
-                .isEqualTo("The table idempotency_record is of an earlier release: it has no column result_until.");
+                .isEqualTo(
+                        "The table idempotency_record is of an earlier release: it lacks result_until or particulars.");
         assertThat(failure.getAction())
                 .contains("schema-postgresql.sql", "idempotency.jdbc.initialize-schema=always", "Flyway");
         chosen(database.withPropertyValues("idempotency.jdbc.initialize-schema=always"), JdbcIdempotencyStore.class);

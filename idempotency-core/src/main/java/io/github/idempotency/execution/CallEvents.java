@@ -4,6 +4,7 @@ import java.time.Duration;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.idempotency.cost.CostSum;
 import io.github.idempotency.execution.IdempotencyEvent.Attempt;
 import io.github.idempotency.execution.IdempotencyEvent.Type;
 import io.github.idempotency.store.IdempotencyRecord;
@@ -69,9 +70,50 @@ final class CallEvents {
         emit(type, new Attempt(record.token(), record.attempt(), record.startedAt()));
     }
 
+    /** The answer of an earlier execution is given, and its cost saved: also by a call that this one is a part of. */
+    void replayed(IdempotencyRecord record) {
+        Particulars original = Particulars.of(record.result());
+        IdempotencyContext.find().ifPresent(outer -> outer.costs().addWithin(original.total()));
+        emit(
+                Type.REPLAYED,
+                new Attempt(record.token(), record.attempt(), record.startedAt()),
+                original.total().orNull(),
+                original.trace());
+    }
+
     void emit(Type type, @Nullable Attempt attempt) {
+        emit(type, attempt, null, null);
+    }
+
+    /** The running execution has a cost. */
+    void spent(Attempt attempt, CostSum cost) {
+        tell(new IdempotencyEvent(
+                Type.SPENT,
+                operation.scope(),
+                operation.layer(),
+                operation.storeKey(),
+                attempt,
+                null,
+                null,
+                null,
+                null,
+                cost,
+                null));
+    }
+
+    private void emit(Type type, @Nullable Attempt attempt, @Nullable CostSum cost, @Nullable TraceReference original) {
         IdempotencyEvent event = new IdempotencyEvent(
-                type, operation.scope(), operation.layer(), operation.storeKey(), attempt, claimed, waited, null, null);
+                type,
+                operation.scope(),
+                operation.layer(),
+                operation.storeKey(),
+                attempt,
+                claimed,
+                waited,
+                null,
+                null,
+                cost,
+                original);
         claimed = null;
         waited = null;
         tell(event);

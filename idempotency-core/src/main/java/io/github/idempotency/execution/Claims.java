@@ -1,11 +1,15 @@
 package io.github.idempotency.execution;
 
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 
 import io.github.idempotency.IdempotencyException;
 import io.github.idempotency.execution.IdempotencyEvent.Type;
 import io.github.idempotency.store.Claim;
 import io.github.idempotency.store.IdempotencyStore;
+import io.github.idempotency.store.InspectableIdempotencyStore;
 import io.github.idempotency.store.UnreadableRecordException;
 
 /** Makes the claims of calls, each as its policy says, and has the store's word on them decided. */
@@ -67,6 +71,20 @@ final class Claims {
             };
         } finally {
             call.claimed();
+        }
+    }
+
+    /** What has become of a call, as it is to be told at that instant; the store is an inspectable one. */
+    Optional<OperationStatus> status(IdempotentOperation asked, Duration typical, Instant now) {
+        InspectableIdempotencyStore inspectable = (InspectableIdempotencyStore) store;
+        try {
+            return inspectable
+                    .find(asked.storeKey())
+                    .map(record -> OperationStatus.of(record, decisions.answers(asked), asked.policy(), typical, now));
+        } catch (UnreadableRecordException ex) {
+            throw decisions.answers(asked).refuseRecord(ex);
+        } catch (RuntimeException ex) {
+            throw Refusals.storeUnavailable(ex);
         }
     }
 

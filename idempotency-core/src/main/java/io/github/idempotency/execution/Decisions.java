@@ -26,7 +26,7 @@ final class Decisions {
 
     private final TypicalDurations listener;
 
-    private final ResultEnvelope envelope;
+    private final Bookkeeping books;
 
     private final Sequences sequences;
 
@@ -34,12 +34,12 @@ final class Decisions {
             IdempotencyStore store,
             LeaseKeeper keeper,
             TypicalDurations listener,
-            ResultEnvelope envelope,
+            Bookkeeping books,
             Sequences sequences) {
         this.store = store;
         this.keeper = keeper;
         this.listener = listener;
-        this.envelope = envelope;
+        this.books = books;
         this.sequences = sequences;
     }
 
@@ -77,7 +77,7 @@ final class Decisions {
             call.emit(
                     happened.isPresent() ? Type.RECONCILED : acquired.takenOver() ? Type.TAKEN_OVER : Type.STARTED,
                     new Attempt(acquired.token(), acquired.attempt(), acquired.startedAt()));
-            return new Execution(store, call, acquired, happened, keeper, answers(call));
+            return new Execution(store, call, acquired, happened, keeper, answers(call), books);
         }
         if (claim instanceof Claim.Completed completed) {
             return replayed(call, completed.record());
@@ -122,7 +122,7 @@ final class Decisions {
             call.emit(Type.GONE, record);
         }
         Replay replay = Replay.of(record, answers(call));
-        call.emit(Type.REPLAYED, record);
+        call.replayed(record);
         return replay;
     }
 
@@ -139,6 +139,6 @@ final class Decisions {
     }
 
     private StoredAnswers answers(IdempotentOperation operation, IdempotencyListener told) {
-        return new StoredAnswers(operation, envelope, sequences, told);
+        return new StoredAnswers(operation, books.envelope(), sequences, told);
     }
 }

@@ -48,13 +48,15 @@ public final class Execution implements Decision {
             Claim.Acquired claim,
             Optional<Reconciliation.Happened<?>> happened,
             LeaseKeeper keeper,
-            StoredAnswers answers) {
-        this.record = new OwnedRecord(store, call.operation(), claim.token());
+            StoredAnswers answers,
+            Bookkeeping books) {
+        ExecutionCosts costs = new ExecutionCosts(call, claim, books, store);
+        this.record = new OwnedRecord(call.operation(), claim.token(), costs.charging());
         this.joined = new JoinedTransaction(store, record);
         this.claim = claim;
         this.answers = answers;
         this.keeper = keeper;
-        this.context = new IdempotencyContext(call.operation(), claim.token(), claim.attempt(), call.observed());
+        this.context = new IdempotencyContext(call.operation(), claim, call.observed(), costs);
         this.events = new ExecutionEvents(context, claim.startedAt(), call);
         this.run = new ActionRun(context, policy(), joined, happened);
         this.stopVisits = keeper.keep(this);
@@ -119,7 +121,7 @@ public final class Execution implements Decision {
      */
     public Optional<Replay> complete(Result result) {
         end();
-        Result kept = answers.sealed(record.bounded(result));
+        Result kept = context.costs().with(answers.sealed(record.bounded(result)));
         if (joined.isOpen()) {
             try {
                 return landed(kept, joined.complete(kept, events));

@@ -8,6 +8,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.github.idempotency.IdempotencyException;
+import io.github.idempotency.cost.CostSum;
 import io.github.idempotency.execution.IdempotencyEvent.Attempt;
 import io.github.idempotency.execution.IdempotencyEvent.Stored;
 import io.github.idempotency.execution.IdempotencyEvent.Type;
@@ -49,7 +50,7 @@ final class ExecutionEvents {
 
     /** How it has ended. */
     void emit(Type type) {
-        emit(type, null);
+        emit(type, null, null);
         closeEnded();
     }
 
@@ -57,11 +58,14 @@ final class ExecutionEvents {
     void stored(Result kept) {
         byte[] answer = kept.bytes();
         Type type = kept.retained() ? Type.COMPLETED : Type.NOT_RETAINED;
-        emit(type, new Stored(kept.outcome(), answer == null ? -1 : answer.length));
+        emit(
+                type,
+                new Stored(kept.outcome(), answer == null ? -1 : answer.length),
+                context.costs().charged().orNull());
         closeEnded();
     }
 
-    private void emit(Type type, @Nullable Stored stored) {
+    private void emit(Type type, @Nullable Stored stored, @Nullable CostSum charged) {
         Attempt attempt = new Attempt(context.fencingToken(), context.attempt(), startedAt);
         call.tell(new IdempotencyEvent(
                 type,
@@ -72,14 +76,16 @@ final class ExecutionEvents {
                 null,
                 null,
                 context.age(),
-                stored));
+                stored,
+                charged,
+                null));
     }
 
     /** Once, however often it is noticed. */
     void lost() {
         if (lostTold.compareAndSet(false, true)) {
             context.loseLease();
-            emit(Type.LOST, null);
+            emit(Type.LOST, null, null);
         }
         closeEnded();
     }
@@ -91,7 +97,7 @@ final class ExecutionEvents {
 
     void storeError(String verb, RuntimeException cause) {
         log.warn("The idempotency store could not {} {}", verb, operation, cause);
-        emit(Type.STORE_ERROR, null);
+        emit(Type.STORE_ERROR, null, null);
         closeEnded();
     }
 

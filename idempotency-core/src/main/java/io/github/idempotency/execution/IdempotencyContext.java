@@ -8,6 +8,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.idempotency.cost.Cost;
+import io.github.idempotency.store.Claim;
 import io.github.idempotency.store.StoreKey;
 
 /**
@@ -35,13 +37,17 @@ public final class IdempotencyContext {
     /** The keys of steps that have failed and may be taken again, by what they were asked. */
     private final Map<String, String> failedSteps = new ConcurrentHashMap<>();
 
+    private final ExecutionCosts costs;
+
     private volatile boolean leaseLost;
 
-    IdempotencyContext(IdempotentOperation operation, long token, int attempt, ObservedCall observed) {
+    IdempotencyContext(
+            IdempotentOperation operation, Claim.Acquired claim, ObservedCall observed, ExecutionCosts costs) {
         this.operation = operation;
-        this.token = token;
-        this.attempt = attempt;
+        this.token = claim.token();
+        this.attempt = claim.attempt();
         this.observed = observed;
+        this.costs = costs;
     }
 
     /**
@@ -113,6 +119,21 @@ public final class IdempotencyContext {
         return StoreKey.of(operation.storeKey().reference(), name, ordinal).reference();
     }
 
+    /**
+     * Adds to what this execution has cost; several reports add up. Report what has been paid as soon as it is known: it
+     * is spent, whatever becomes of the execution, and charged to the key when its answer is stored.
+     *
+     * <p>A cost belongs to one execution, the innermost that has caused it. What is reported in a guarded call within this
+     * one is charged to the record of that call and not to this one's, so that sums over records count it once; report it
+     * at one of the two. A replay of this execution saves both.
+     *
+     * <p>Never throws for want of a ledger or of a price. What is reported after the execution has ended is spent, and not
+     * charged any more.
+     */
+    public void recordCost(Cost cost) {
+        costs.record(cost);
+    }
+
     static String childKey(StoreKey parent, String name) {
         return StoreKey.of(parent.reference(), name).reference();
     }
@@ -142,6 +163,10 @@ public final class IdempotencyContext {
             CURRENT.remove();
             DiagnosticContext.remove();
         }
+    }
+
+    ExecutionCosts costs() {
+        return costs;
     }
 
     IdempotentOperation operation() {

@@ -5,6 +5,7 @@ import java.time.Instant;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.idempotency.cost.CostSum;
 import io.github.idempotency.store.Outcome;
 import io.github.idempotency.store.StoreKey;
 
@@ -22,6 +23,11 @@ import io.github.idempotency.store.StoreKey;
  * @param waited how long the call has then waited for another; null if it did not
  * @param elapsed how long the execution has taken until then, on the events of one; null on the others
  * @param stored what the record keeps of the execution's end, on the events that say so; null on the others
+ * @param cost on {@link Type#SPENT} what the execution has just spent; on {@link Type#COMPLETED} and
+ *     {@link Type#NOT_RETAINED} what its key is charged, costs of guarded calls within it not included; on
+ *     {@link Type#REPLAYED} what the replay has avoided, those included; null on the others, and where nothing was reported
+ * @param original where the execution was traced whose answer is given, on {@link Type#REPLAYED}; null on the others, and
+ *     where that is not known
  */
 public record IdempotencyEvent(
         Type type,
@@ -32,7 +38,23 @@ public record IdempotencyEvent(
         @Nullable Duration claimed,
         @Nullable Duration waited,
         @Nullable Duration elapsed,
-        @Nullable Stored stored) {
+        @Nullable Stored stored,
+        @Nullable CostSum cost,
+        @Nullable TraceReference original) {
+
+    /** An event without a cost. */
+    public IdempotencyEvent(
+            Type type,
+            String scope,
+            Layer layer,
+            @Nullable StoreKey storeKey,
+            @Nullable Attempt attempt,
+            @Nullable Duration claimed,
+            @Nullable Duration waited,
+            @Nullable Duration elapsed,
+            @Nullable Stored stored) {
+        this(type, scope, layer, storeKey, attempt, claimed, waited, elapsed, stored, null, null);
+    }
 
     /** An event in the service layer of which no more is known. */
     public IdempotencyEvent(Type type, String scope, @Nullable StoreKey storeKey, @Nullable Duration elapsed) {
@@ -70,6 +92,8 @@ public record IdempotencyEvent(
         TAKEN_OVER,
         /** An unknown outcome was found out: the action had happened, and its answer is about to be stored. */
         RECONCILED,
+        /** The running execution has reported a cost. */
+        SPENT,
         /** An operator has said what became of an execution whose outcome was unknown. */
         SETTLED,
         /** The action ended and its result is the authoritative one. */

@@ -12,9 +12,9 @@ import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 import io.github.idempotency.IdempotencyException;
+import io.github.idempotency.cost.CostLedger;
+import io.github.idempotency.cost.CostPrices;
 import io.github.idempotency.store.IdempotencyStore;
-import io.github.idempotency.store.InspectableIdempotencyStore;
-import io.github.idempotency.store.UnreadableRecordException;
 
 /**
  * The state machine of a guarded call, and the programmatic twin of {@code @Idempotent}. It needs a store and nothing
@@ -49,7 +49,7 @@ public final class IdempotentExecutor {
     /** Tells the listener, and learns from what it tells. */
     private final TypicalDurations listener;
 
-    private final ResultEnvelope envelope;
+    private final Bookkeeping books;
 
     private final Sequences sequences;
 
@@ -74,7 +74,7 @@ public final class IdempotentExecutor {
                 keeper,
                 new TypicalDurations(IdempotencyListener.all(List.of(listener))),
                 new Semaphore(maxWaiters),
-                ResultEnvelope.NONE,
+                Bookkeeping.NONE,
                 new Sequences(store));
     }
 
@@ -83,34 +83,39 @@ public final class IdempotentExecutor {
             LeaseKeeper keeper,
             TypicalDurations listener,
             Semaphore seats,
-            ResultEnvelope envelope,
+            Bookkeeping books,
             Sequences sequences) {
         this.store = store;
         this.seats = seats;
         this.keeper = keeper;
         this.listener = listener;
-        this.envelope = envelope;
+        this.books = books;
         this.sequences = sequences;
-        this.decisions = new Decisions(store, keeper, listener, envelope, sequences);
+        this.decisions = new Decisions(store, keeper, listener, books, sequences);
         this.claims = new Claims(store, seats, keeper, decisions);
     }
 
     /** This executor, but answers are kept in that envelope. */
     public IdempotentExecutor sealing(ResultEnvelope sealed) {
-        return new IdempotentExecutor(store, keeper, listener, seats, sealed, sequences);
+        return new IdempotentExecutor(store, keeper, listener, seats, books.sealing(sealed), sequences);
+    }
+
+    /** This executor, but costs are priced by these prices and written down in that ledger. */
+    public IdempotentExecutor charging(CostPrices prices, CostLedger ledger) {
+        return new IdempotentExecutor(store, keeper, listener, seats, books.charging(prices, ledger), sequences);
     }
 
     /**
-     * An executor on another store, with this one's listener, envelope and a part in its bound on waiting callers. Its leases are
+     * An executor on another store, with this one's listener, envelope, ledger and a part in its bound on waiting callers. Its leases are
      * renewed on a thread of their own, and drained and closed with this one's keeper.
      */
     public IdempotentExecutor on(IdempotencyStore other) {
-        return new IdempotentExecutor(other, keeper.beside(), listener, seats, envelope, new Sequences(other));
+        return new IdempotentExecutor(other, keeper.beside(), listener, seats, books, new Sequences(other));
     }
 
     /** The same engine on the same keeper, which tells somebody else. */
     IdempotentExecutor telling(IdempotencyListener other) {
-        return new IdempotentExecutor(store, keeper, new TypicalDurations(other), seats, envelope, sequences);
+        return new IdempotentExecutor(store, keeper, new TypicalDurations(other), seats, books, sequences);
     }
 
     IdempotencyStore store() {
@@ -232,17 +237,6 @@ public final class IdempotentExecutor {
      * @throws ClassCastException if the store is no {@link InspectableIdempotencyStore}
      */
     public Optional<OperationStatus> status(OperationId id, KeyScope within, IdempotencyPolicy policy, Instant now) {
-        InspectableIdempotencyStore inspectable = (InspectableIdempotencyStore) store;
-        IdempotentOperation asked = IdempotentOperation.of(within, id).with(policy);
-        try {
-            return inspectable
-                    .find(asked.storeKey())
-                    .map(record -> OperationStatus.of(
-                            record, decisions.answers(asked), policy, listener.typicalOf(within.scope()), now));
-        } catch (UnreadableRecordException ex) {
-            throw decisions.answers(asked).refuseRecord(ex);
-        } catch (RuntimeException ex) {
-            throw Refusals.storeUnavailable(ex);
-        }
+        return claims.status(IdempotentOperation.of(within, id).with(policy), listener.typicalOf(within.scope()), now);
     }
 }

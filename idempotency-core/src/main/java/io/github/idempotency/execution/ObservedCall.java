@@ -1,5 +1,7 @@
 package io.github.idempotency.execution;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * One call from before its claim to its end, for whoever wants more than single steps: a span, for example. Its methods
  * are called by the threads that take the steps, and must be quick. What they throw is logged and never reaches the call.
@@ -22,6 +24,11 @@ public interface ObservedCall {
 
     /** The call has been refused or answered, or its execution has ended. May be told more than once. */
     default void end() {}
+
+    /** Where this call is found among traces, to be kept with its answer; null if it is not traced. */
+    default @Nullable TraceReference trace() {
+        return null;
+    }
 
     /** As long as the action runs on a thread. */
     @FunctionalInterface

@@ -2,6 +2,9 @@ package io.github.idempotency.execution;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+
+import org.jspecify.annotations.Nullable;
 
 /** One call that several listeners observe, each shielded from the others. */
 record ObservedCalls(List<ObservedCall> calls) implements ObservedCall {
@@ -39,6 +42,15 @@ record ObservedCalls(List<ObservedCall> calls) implements ObservedCall {
     @Override
     public void failed(Throwable failure) {
         calls.forEach(call -> call.failed(failure));
+    }
+
+    @Override
+    public @Nullable TraceReference trace() {
+        return calls.stream()
+                .map(ObservedCall::trace)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
     }
 
     @Override

@@ -27,6 +27,8 @@ final class OwnedRecord {
 
     private final IdempotencyStore store;
 
+    private final Charging charging;
+
     private final IdempotentOperation operation;
 
     private final StoreKey key;
@@ -35,8 +37,9 @@ final class OwnedRecord {
 
     private volatile @Nullable Instant expiresAt;
 
-    OwnedRecord(IdempotencyStore store, IdempotentOperation operation, long token) {
-        this.store = store;
+    OwnedRecord(IdempotentOperation operation, long token, Charging charging) {
+        this.store = charging.store();
+        this.charging = charging;
         this.operation = operation;
         this.key = operation.storeKey();
         this.token = token;
@@ -56,7 +59,7 @@ final class OwnedRecord {
     }
 
     private Completion completeReadable(Result result) {
-        Completion completion = store.complete(key, token, kept(result), retention());
+        Completion completion = charging.complete(key, token, kept(result), retention());
         IdempotencyRecord current = completion instanceof Completion.Lost lost ? lost.current() : null;
         if (current == null || current.token() != token) {
             return completion;
@@ -72,12 +75,12 @@ final class OwnedRecord {
     private Completion reconcile(Result result) {
         Claim claim = store.claim(operation.claimRequest().reconciled(token));
         long reconciled = claim instanceof Claim.Acquired acquired ? acquired.token() : token;
-        return store.complete(key, reconciled, kept(result), retention());
+        return charging.complete(key, reconciled, kept(result), retention());
     }
 
     /** Stores the result if the claim is still its owner's, once and as part of the transaction. */
     Completion complete(StoreTransaction transaction, Result result) {
-        return transaction.complete(key, token, kept(result), retention());
+        return charging.complete(transaction, key, token, kept(result), retention());
     }
 
     /**
@@ -110,6 +113,7 @@ final class OwnedRecord {
 
     /** Notes what the store has told of a result that it was brought. */
     void landed(Result kept, Completion completion) {
+        charging.landed();
         if (kept.retained() && completion instanceof Completion.Stored stored) {
             expiresAt = stored.expiresAt();
         }

@@ -1,5 +1,6 @@
 package io.github.idempotency.execution;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,6 +38,16 @@ record ShieldedCall(ObservedCall observed) implements ObservedCall {
     @Override
     public void failed(Throwable failure) {
         shielded(() -> observed.failed(failure));
+    }
+
+    @Override
+    public @Nullable TraceReference trace() {
+        try {
+            return observed.trace();
+        } catch (Throwable ex) {
+            log.warn("{} failed", observed.getClass().getName(), ex);
+            return null;
+        }
     }
 
     @Override

@@ -34,7 +34,7 @@ final class Records {
 
     static IdempotencyRecord completed(IdempotencyRecord claimed, Result result, Duration retention, Instant now) {
         Duration shorter = result.retentionWithin(retention);
-        Result kept = new Result(result.outcome(), result.bytes());
+        Result kept = new Result(result.outcome(), result.bytes(), null, result.particulars());
         IdempotencyRecord completed =
                 copy(claimed, RecordState.COMPLETED, null, null, now, now.plus(retention), kept, 0);
         return shorter == null ? completed : withResult(completed, kept, now.plus(shorter));
@@ -46,7 +46,7 @@ final class Records {
         Instant until = current.resultUntil();
         return result == null || until == null || now.isBefore(until)
                 ? current
-                : withResult(current, Result.notRetained(result.outcome()), null);
+                : withResult(current, result.withoutBytes(), null);
     }
 
     static IdempotencyRecord settled(IdempotencyRecord claimed, RecordState state, Instant now) {

@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 
 import io.github.idempotency.Effect;
 import io.github.idempotency.IdempotencyProblem;
+import io.github.idempotency.cost.CostLedger;
 import io.github.idempotency.execution.IdempotencyEvent.Type;
 import io.github.idempotency.store.Completion;
 import io.github.idempotency.store.Outcome;
@@ -83,8 +84,8 @@ class ResultTtlTests {
     @Test
     void anAnswerThatIsStoredByATransactionIsKeptNoLonger() {
         Execution execution = engine.begin(operation);
-        OwnedRecord record =
-                new OwnedRecord(engine.memory, operation, execution.context().fencingToken());
+        OwnedRecord record = new OwnedRecord(
+                operation, execution.context().fencingToken(), new Charging(engine.memory, CostLedger.NONE));
         Result[] stored = new Result[1];
         StoreTransaction transaction = new StoreTransaction() {
 

@@ -3,8 +3,6 @@ package io.github.idempotency.ai.model;
 import java.util.Map;
 import java.util.Optional;
 
-import org.jspecify.annotations.Nullable;
-
 import io.github.idempotency.execution.IdempotencyContext;
 
 /** Finds the guarded call around a request: on this thread, or where {@link StepContextAdvisor} has noted it. */
@@ -14,7 +12,7 @@ final class GuardedCalls {
 
     private GuardedCalls() {}
 
-    static Optional<IdempotencyContext> find(Map<String, @Nullable Object> request) {
+    static Optional<IdempotencyContext> find(Map<String, Object> request) {
         return IdempotencyContext.find().or(() -> Optional.ofNullable((IdempotencyContext) request.get(NOTED)));
     }
 }

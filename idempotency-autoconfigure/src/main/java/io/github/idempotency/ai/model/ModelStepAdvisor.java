@@ -15,6 +15,7 @@ import org.springframework.ai.chat.client.advisor.api.StreamAdvisorChain;
 import org.springframework.ai.chat.model.ChatResponse;
 import org.springframework.core.Ordered;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.SynchronousSink;
 
 import io.github.idempotency.execution.IdempotencyContext;
 import io.github.idempotency.store.Fingerprint;
@@ -72,9 +73,15 @@ public final class ModelStepAdvisor implements CallAdvisor, StreamAdvisor {
                             within,
                             name(request),
                             fingerprint(request),
-                            () -> chain.copy(this).nextStream(request).mapNotNull(ChatClientResponse::chatResponse))
+                            () -> chain.copy(this).nextStream(request).handle(ModelStepAdvisor::piece))
                     .map(piece -> answered(request, piece));
         });
+    }
+
+    private static void piece(ChatClientResponse response, SynchronousSink<ChatResponse> pieces) {
+        if (response.chatResponse() != null) {
+            pieces.next(response.chatResponse());
+        }
     }
 
     private static ChatClientResponse answered(ChatClientRequest request, ChatResponse answer) {

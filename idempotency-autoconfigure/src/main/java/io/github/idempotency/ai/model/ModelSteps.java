@@ -38,7 +38,8 @@ public final class ModelSteps {
             return model.get();
         }
         GuardedStep step = GuardedStep.next(within, KIND, name, asked);
-        return steps.take(within, step, validator, ChatResponseCodec.INSTANCE, model);
+        return steps.take(
+                within, step, validator, ChatResponseCodec.INSTANCE, () -> GenerationCost.recorded(model.get()));
     }
 
     /** As {@link #call}: as the model gives it, or the stored one in one piece. */

@@ -23,8 +23,10 @@ final class StoredMedia {
     }
 
     static Media media(Part part) {
-        Media.Builder media =
-                Media.builder().mimeType(MimeType.valueOf(part.mimeType())).id(part.id());
+        Media.Builder media = Media.builder().mimeType(MimeType.valueOf(part.mimeType()));
+        if (part.id() != null) {
+            media.id(part.id());
+        }
         if (part.name() != null) {
             media.name(part.name());
         }

@@ -52,7 +52,10 @@ record StreamedGeneration(GuardedSteps steps, ResultValidator validator) {
             CompletableFuture<ChatResponse> given) {
         IdempotencyContext running = IdempotencyContext.find().orElse(null);
         new MessageAggregator()
-                .aggregate(Flux.defer(model), given::complete)
+                .aggregate(Flux.defer(model), whole -> {
+                    GenerationCost.record(running, whole);
+                    given.complete(whole);
+                })
                 .contextWrite(context -> running == null ? context : context.put(IdempotencyContext.class, running))
                 .contextWrite(subscriber)
                 .subscribe(

@@ -154,6 +154,7 @@ public final class JdbcIdempotencyStore
                 .addValue("resultRetention", shorter == null ? null : shorter.toMillis(), Types.BIGINT)
                 .addValue("outcome", RecordRow.code(result.outcome()))
                 .addValue("result", result.bytes(), Types.BINARY)
+                .addValue("particulars", result.particulars(), Types.BINARY)
                 .addValue("retention", retention.toMillis());
         Completion stored = stored(connection, parameters);
         return stored == null ? new Completion.Lost(find(connection, key)) : stored;

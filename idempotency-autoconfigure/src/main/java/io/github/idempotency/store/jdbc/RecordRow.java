@@ -125,7 +125,18 @@ final class RecordRow {
     }
 
     private static Result result(ResultSet row, boolean gone) throws SQLException {
-        return new Result(decode(OUTCOMES, row.getInt("outcome")), gone ? null : row.getBytes("result"));
+        return new Result(
+                decode(OUTCOMES, row.getInt("outcome")),
+                gone ? null : row.getBytes("result"),
+                null,
+                particulars(row.getBytes("particulars")));
+    }
+
+    private static byte @Nullable [] particulars(byte @Nullable [] kept) {
+        if (kept != null && (kept.length == 0 || kept.length > Result.MOST_PARTICULARS)) {
+            throw unreadable();
+        }
+        return kept;
     }
 
     private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {

@@ -23,14 +23,14 @@ import io.github.idempotency.store.UnreadableRecordException;
  *  1  state               1 in progress, 2 completed, 3 unknown, 4 released
  *  2  outcome             0 none, 1 succeeded, 2 rejected, 3 failed
  *  3  flags               1 irreversible, 2 result not retained here, 4 somebody waits for the end of the claim,
- *                         8 result apart until it expires
+ *                         8 result apart until it expires, 16 particulars before the result
  *  4  token               8 bytes
  * 12  attempt             4 bytes
  * 16  replays             4 bytes
  * 20  started             6 bytes, ms since the epoch
  * 26  lease until, or settled when no longer in progress; 6 bytes
  * 32  fingerprint         16 bytes, zeros for none
- * 48  payload             the scope in UTF-8 until completed, then the result
+ * 48  payload             the scope in UTF-8 until completed, then particulars, if any, and the result
  * </pre>
  *
  * A result that expires before its record is in a key of its own, see {@link ResultsApart}: a release that does not know
@@ -55,14 +55,20 @@ final class RecordFormat {
 
     private static final Outcome[] OUTCOMES = {Outcome.SUCCEEDED, Outcome.REJECTED, Outcome.FAILED};
 
+    private static final int FLAG_PARTICULARS = 16;
+
     private RecordFormat() {}
 
     static IdempotencyRecord decode(byte[] header, byte[] payload, Instant expiresAt) {
-        return decode(header, payload, expiresAt, null);
+        return decode(header, payload, expiresAt, null, null);
     }
 
-    /** @param resultUntil when the payload expires, if it is a result that is kept apart; otherwise null */
-    static IdempotencyRecord decode(byte[] header, byte[] payload, Instant expiresAt, @Nullable Instant resultUntil) {
+    /**
+     * @param apart the result, if it is kept apart and still there; otherwise null
+     * @param resultUntil when that expires; null without one
+     */
+    static IdempotencyRecord decode(
+            byte[] header, byte[] payload, Instant expiresAt, byte @Nullable [] apart, @Nullable Instant resultUntil) {
         if (header.length != HEADER_LENGTH || header[0] != VERSION || header[1] < 1 || header[1] > STATES.length) {
             throw new UnreadableRecordException("The value is no idempotency record of stored format " + VERSION);
         }
@@ -82,7 +88,7 @@ final class RecordFormat {
                 inProgress ? instant : null,
                 inProgress ? null : instant,
                 expiresAt,
-                completed ? result(header, payload, resultUntil != null) : null,
+                completed ? result(header, payload, apart) : null,
                 resultUntil,
                 Integer.toUnsignedLong(buffer.getInt(16)));
     }
@@ -94,7 +100,7 @@ final class RecordFormat {
         if (result == null || settledAt == null) {
             throw new IllegalArgumentException("The record is not completed");
         }
-        byte[] payload = result.bytes() == null ? new byte[0] : result.bytes();
+        byte[] payload = Payload.joined(result);
         ByteBuffer buffer = ByteBuffer.allocate(HEADER_LENGTH + payload.length)
                 .put((byte) VERSION)
                 .put((byte) state(completed.state()))
@@ -116,19 +122,21 @@ final class RecordFormat {
         buffer.putShort((short) (millis >>> 32)).putInt((int) millis);
     }
 
-    private static Result result(byte[] header, byte[] payload, boolean apart) {
+    private static Result result(byte[] header, byte[] payload, byte @Nullable [] apart) {
         if (header[2] < 1 || header[2] > OUTCOMES.length) {
             throw new UnreadableRecordException("The value is no idempotency record of stored format " + VERSION);
         }
-        boolean retained = apart || (header[3] & FLAG_NOT_RETAINED) == 0;
-        return new Result(OUTCOMES[header[2] - 1], retained ? payload : null);
+        Payload parts = (header[3] & FLAG_PARTICULARS) == 0 ? new Payload(null, payload) : Payload.split(payload);
+        byte[] answer = (header[3] & FLAG_NOT_RETAINED) == 0 ? parts.answer() : apart;
+        return new Result(OUTCOMES[header[2] - 1], answer, null, parts.particulars());
     }
 
     /** Whether the header is a completed record's whose result may still be in its own key. */
     static boolean isApart(byte[] header) {
         return header.length == HEADER_LENGTH
                 && header[1] == state(RecordState.COMPLETED)
-                && (header[3] & flagsOfResultApart()) == flagsOfResultApart();
+                && (header[3] & FLAG_NOT_RETAINED) != 0
+                && (header[3] & FLAG_APART) != 0;
     }
 
     /** The fencing token of a header, as it stands there. */
@@ -163,11 +171,12 @@ final class RecordFormat {
     }
 
     static int flags(Result result) {
-        return result.retained() ? 0 : FLAG_NOT_RETAINED;
+        return (result.retained() ? 0 : FLAG_NOT_RETAINED) + (result.particulars() == null ? 0 : FLAG_PARTICULARS);
     }
 
-    static int flagsOfResultApart() {
-        return FLAG_NOT_RETAINED + FLAG_APART;
+    /** Of a result that is kept in a key of its own. */
+    static int flagsApart(Result result) {
+        return flags(result.withoutBytes()) + FLAG_APART;
     }
 
     static byte[] token(long token) {

@@ -118,9 +118,9 @@ public final class RedisIdempotencyStore
         byte[] owner = RecordFormat.token(token);
         byte[] outcome = RedisScript.decimal(RecordFormat.outcome(result.outcome()));
         byte[] flags =
-                RedisScript.decimal(shorter == null ? RecordFormat.flags(result) : RecordFormat.flagsOfResultApart());
+                RedisScript.decimal(shorter == null ? RecordFormat.flags(result) : RecordFormat.flagsApart(result));
         byte[] life = RedisScript.decimal(retention.toMillis());
-        byte[] bytes = result.bytes() == null ? NOTHING : result.bytes();
+        byte[] bytes = shorter == null ? Payload.joined(result) : Payload.answer(result);
         byte[] channel = channels.endings().name();
         byte[] record = keys.record(key);
         byte[] sequence = keys.frames(key);
@@ -130,7 +130,19 @@ public final class RedisIdempotencyStore
         byte[] apart = keys.result(key);
         byte[] resultLife = RedisScript.decimal(shorter.toMillis());
         return complete.run(
-                3, connections, record, sequence, apart, owner, outcome, flags, life, bytes, channel, resultLife);
+                3,
+                connections,
+                record,
+                sequence,
+                apart,
+                owner,
+                outcome,
+                flags,
+                life,
+                bytes,
+                channel,
+                resultLife,
+                Payload.head(result));
     }
 
     @Override

@@ -15,8 +15,6 @@ import io.github.idempotency.store.StoreKey;
  */
 final class ResultsApart {
 
-    private static final byte[] NOTHING = {};
-
     private final RedisScript result = new RedisScript("result.lua", ReturnType.MULTI);
 
     private final RedisConnectionFactory connections;
@@ -38,11 +36,12 @@ final class ResultsApart {
         List<Object> found = result.run(connections, keys.result(key), RecordFormat.token(header));
         long life = (Long) found.get(2);
         return life < 0
-                ? RecordFormat.decode(header, NOTHING, expiresAt)
+                ? RecordFormat.decode(header, reply.payload(), expiresAt)
                 : RecordFormat.decode(
                         header,
-                        (byte[]) found.get(0),
+                        reply.payload(),
                         expiresAt,
+                        (byte[]) found.get(0),
                         Instant.ofEpochMilli((Long) found.get(1)).plusMillis(life));
     }
 }

@@ -1,6 +1,7 @@
 -- Stores the result if the claim is still the caller's; otherwise returns the record that is.
 -- KEYS[1] record, KEYS[2] its frames, which live as long, KEYS[3] result if it is kept apart: in the record's slot
--- ARGV token (8 bytes), outcome, flags to add, retention ms, result, channel, retention of a result apart in ms
+-- ARGV token (8 bytes), outcome, flags to add, retention ms, result, channel; of a result apart its retention in ms and
+--                 what the record keeps before it, while what precedes a result that is not apart is part of that
 -- Publishes, if a waiter has asked: the key's last 22 characters, and the record itself unless its result is large or
 -- apart.
 -- Reply: verdict, header, payload, server time in ms, remaining life in ms
@@ -18,7 +19,7 @@ local flags = string.byte(header, 4)
 local completed = struct.pack('BBBB', 1, 2, tonumber(ARGV[2]), bit.band(flags, 1) + tonumber(ARGV[3]))
     .. string.sub(header, 5, 26) .. struct.pack('>I6', now) .. string.sub(header, 33, HEADER)
 if KEYS[3] then
-  redis.call('SET', KEYS[1], completed, 'PX', ARGV[4])
+  redis.call('SET', KEYS[1], completed .. ARGV[8], 'PX', ARGV[4])
   redis.call('SET', KEYS[3], ARGV[1] .. ARGV[5], 'PX', ARGV[7])
 else
   redis.call('SET', KEYS[1], completed .. ARGV[5], 'PX', ARGV[4])

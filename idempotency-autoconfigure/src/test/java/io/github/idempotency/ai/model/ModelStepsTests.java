@@ -9,6 +9,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.springframework.ai.chat.client.ChatClient;
 import org.springframework.ai.chat.client.advisor.ToolCallingAdvisor;
+import org.springframework.ai.chat.metadata.ChatResponseMetadata;
 import org.springframework.ai.chat.model.ChatResponse;
 import org.springframework.ai.chat.prompt.Prompt;
 import org.springframework.ai.model.tool.DefaultToolCallingManager;
@@ -20,6 +21,7 @@ import reactor.core.publisher.Flux;
 import io.github.idempotency.IdempotencyException;
 import io.github.idempotency.IdempotencyProblem;
 import io.github.idempotency.ai.model.Node.Killed;
+import io.github.idempotency.cost.Cost;
 import io.github.idempotency.execution.IdempotencyContext;
 import io.github.idempotency.execution.IdempotencyEvent;
 import io.github.idempotency.execution.IdempotencyEvent.Type;
@@ -336,6 +338,37 @@ class ModelStepsTests {
         assertThat(again.getMetadata().getId()).isEqualTo("response");
         assertThat(again.getMetadata().getUsage().getPromptTokens()).isEqualTo(11);
         assertThat(again.getMetadata().getUsage().getCompletionTokens()).isEqualTo(7);
+    }
+
+    /** The client's own response adds up what its rounds have used; that is told to nobody again. */
+    @Test
+    void aGenerationIsPaidForByItsStepAndByNobodyElse() {
+        node.run(() -> ask(node.client().build(), "first") + String.join("", pieces(node, "second")));
+        assertThat(completed(Layer.STEP)).hasSize(2).allSatisfy(event -> {
+            assertThat(event.cost().inputTokens()).isEqualTo(11);
+            assertThat(event.cost().outputTokens()).isEqualTo(7);
+            assertThat(event.cost().uncounted()).isZero();
+        });
+        assertThat(completed(Layer.SERVICE))
+                .singleElement()
+                .satisfies(event -> assertThat(event.cost()).isNull());
+    }
+
+    @Test
+    void whatTheProviderDoesNotTellIsUnknownAndNotNothing() {
+        Cost cost = GenerationCost.of(
+                ChatResponseMetadata.builder().model("scripted-1").build());
+        assertThat(cost).isEqualTo(Cost.unknown("scripted-1"));
+        ChatResponse untold =
+                new ChatResponse(List.of(), ChatResponseMetadata.builder().build());
+        ChatResponse again = ChatResponseCodec.INSTANCE.decode(ChatResponseCodec.INSTANCE.encode(untold));
+        assertThat(GenerationCost.of(again.getMetadata())).isEqualTo(Cost.unknown(null));
+    }
+
+    private List<IdempotencyEvent> completed(Layer layer) {
+        return node.events.events().stream()
+                .filter(event -> event.type() == Type.COMPLETED && event.layer() == layer)
+                .toList();
     }
 
     private void crashAfter(String prompt) {

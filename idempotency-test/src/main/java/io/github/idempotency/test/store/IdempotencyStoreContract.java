@@ -30,6 +30,7 @@ public interface IdempotencyStoreContract
                 CompletionContract,
                 ResultContract,
                 ResultRetentionContract,
+                ParticularsContract,
                 ReleaseContract,
                 UnknownContract,
                 ReconciliationContract,

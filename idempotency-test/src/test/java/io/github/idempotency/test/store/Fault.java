@@ -81,6 +81,9 @@ enum Fault {
     RESULT_STORED_AS_TEXT("everyByteValueSurvives", "aMebibyteSurvives"),
     EMPTY_RESULT_DROPPED("anEmptyResultIsRetained"),
     MISSING_RESULT_STORED_AS_EMPTY("aResultThatWasNotRetainedStillAnswers"),
+    PARTICULARS_OF_NONE("aRecordWithoutParticularsTellsNone"),
+    PARTICULARS_DROPPED(
+            "particularsComeBack", "particularsStayWhenTheResultIsGone", "particularsStayBesideAResultThatGoesFirst"),
     OUTCOME_DROPPED("everyOutcomeSurvives"),
     SHORT_LIVED_RESULT_DROPPED("aResultIsKeptForItsOwnRetention"),
     RESULT_KEPT_AS_LONG_AS_ITS_RECORD(

@@ -181,7 +181,7 @@ final class FaultyStore implements RenewableIdempotencyStore, RecoverableIdempot
             row.resultUntil = now().plus(shorter);
             table.resultUntil(row.resultUntil);
             if (is(Fault.SHORT_LIVED_RESULT_DROPPED) && row.result != null) {
-                row.result = Result.notRetained(row.result.outcome());
+                row.result = row.result.withoutBytes();
             }
         }
     }
@@ -213,7 +213,10 @@ final class FaultyStore implements RenewableIdempotencyStore, RecoverableIdempot
         if (is(Fault.MISSING_RESULT_STORED_AS_EMPTY) && bytes == null) {
             bytes = new byte[0];
         }
-        return new Result(is(Fault.OUTCOME_DROPPED) ? Outcome.SUCCEEDED : result.outcome(), bytes);
+        Outcome outcome = is(Fault.OUTCOME_DROPPED) ? Outcome.SUCCEEDED : result.outcome();
+        byte[] none = is(Fault.PARTICULARS_OF_NONE) ? new byte[1] : null;
+        boolean dropped = is(Fault.PARTICULARS_DROPPED) || result.particulars() == null;
+        return new Result(outcome, bytes, null, dropped ? none : result.particulars());
     }
 
     @Override

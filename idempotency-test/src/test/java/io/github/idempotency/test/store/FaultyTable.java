@@ -12,7 +12,6 @@ import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
 import io.github.idempotency.store.IdempotencyRecord;
-import io.github.idempotency.store.Result;
 import io.github.idempotency.store.StoreKey;
 
 /** The records of a {@link FaultyStore}, to be read and then written: whoever holds its monitor does both at once. */
@@ -52,7 +51,7 @@ final class FaultyTable {
     private FaultyRow withoutExpiredResult(FaultyRow row) {
         boolean over = row.resultUntil != null && !clock.instant().isBefore(row.resultUntil);
         if (over && row.result != null && fault != Fault.RESULT_KEPT_AS_LONG_AS_ITS_RECORD) {
-            row.result = Result.notRetained(row.result.outcome());
+            row.result = row.result.withoutBytes();
             row.resultUntil = null;
         }
         return row;

@@ -8,7 +8,7 @@
 -- state:   1 in progress, 2 completed, 3 unknown, 4 released
 -- verdict: 1 acquired, 2 taken over, 3 completed, 4 in progress, 5 unknown, 6 mismatch, 7 unreadable
 SELECT verdict, state, scope, token, attempt, irreversible, fingerprint, started_at, lease_until, settled_at,
-       expires_at, outcome, result, result_until, replays,
+       expires_at, outcome, result, result_until, particulars, replays,
        CAST(FLOOR(EXTRACT(EPOCH FROM CURRENT_TIMESTAMP(6)) * 1000) AS bigint) AS observed_at
 FROM FINAL TABLE (
     MERGE INTO idempotency_record record
@@ -28,7 +28,7 @@ FROM FINAL TABLE (
         lease_until = request.now + request.lease, settled_at = NULL,
         expires_at = request.now + request.lease + request.retention, replays = 0, outcome = NULL,
         irreversible = request.irreversible, fingerprint = request.fingerprint, scope = request.scope, result = NULL,
-        result_until = NULL
+        result_until = NULL, particulars = NULL
     WHEN MATCHED AND record.fingerprint <> request.fingerprint THEN UPDATE SET
         verdict = 6
     WHEN MATCHED AND record.state = 2 THEN UPDATE SET
@@ -45,7 +45,7 @@ FROM FINAL TABLE (
         lease_until = request.now + request.lease, settled_at = NULL,
         expires_at = request.now + request.lease + request.retention, replays = 0, outcome = NULL,
         irreversible = request.irreversible, fingerprint = request.fingerprint, scope = request.scope, result = NULL,
-        result_until = NULL
+        result_until = NULL, particulars = NULL
     WHEN MATCHED THEN UPDATE SET
         verdict = 7
     WHEN NOT MATCHED THEN INSERT

@@ -2,7 +2,7 @@
 -- Read from the index by state and expiry, and there are few such rows. The expiry of such a record does not move, so it
 -- is a place to go on from.
 SELECT record_key, state, scope, token, attempt, irreversible, fingerprint, started_at, lease_until, settled_at,
-       expires_at, outcome, result, result_until, replays,
+       expires_at, outcome, result, result_until, particulars, replays,
        CAST(FLOOR(EXTRACT(EPOCH FROM CURRENT_TIMESTAMP(6)) * 1000) AS bigint) AS observed_at
 FROM idempotency_record
 WHERE state IN (1, 3)

@@ -57,7 +57,8 @@ ON DUPLICATE KEY UPDATE
     fingerprint = CASE WHEN verdict <= 2 THEN request.fingerprint ELSE idempotency_record.fingerprint END,
     scope = CASE WHEN verdict <= 2 THEN request.scope ELSE idempotency_record.scope END,
     result = CASE WHEN verdict > 2 THEN result END,
-    result_until = CASE WHEN verdict > 2 THEN result_until END
+    result_until = CASE WHEN verdict > 2 THEN result_until END,
+    particulars = CASE WHEN verdict > 2 THEN particulars END
 RETURNING verdict, state, scope, token, attempt, irreversible, fingerprint, started_at, lease_until, settled_at,
-    expires_at, outcome, result, result_until, replays,
+    expires_at, outcome, result, result_until, particulars, replays,
     TIMESTAMPDIFF(MICROSECOND, '1970-01-01', UTC_TIMESTAMP(6)) DIV 1000 AS observed_at

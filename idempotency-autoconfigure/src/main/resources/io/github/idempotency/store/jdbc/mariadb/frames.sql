@@ -1,6 +1,6 @@
 -- The record, and a part of its claim's sequence: a row for each frame, but one at least. The result is in the first.
 SELECT state, scope, record.token, attempt, irreversible, fingerprint, started_at, lease_until, settled_at, expires_at,
-       outcome, CASE WHEN position IS NULL OR position = :from THEN result END AS result, result_until, replays,
+       outcome, CASE WHEN position IS NULL OR position = :from THEN result END AS result, result_until, particulars, replays,
        frame,
        TIMESTAMPDIFF(MICROSECOND, '1970-01-01', UTC_TIMESTAMP(6)) DIV 1000 AS observed_at
 FROM idempotency_record record

@@ -40,7 +40,7 @@ claimed AS (
     WHERE NOT EXISTS (SELECT FROM seen)
     ON CONFLICT (record_key) DO UPDATE SET
         (verdict, state, token, attempt, started_at, lease_until, settled_at, expires_at, replays,
-         outcome, irreversible, fingerprint, scope, result, result_until) = (
+         outcome, irreversible, fingerprint, scope, result, result_until, particulars) = (
             SELECT
                 decision.verdict,
                 CASE WHEN won THEN 1 WHEN decision.verdict = 5 THEN 3 ELSE record.state END,
@@ -57,7 +57,8 @@ claimed AS (
                 CASE WHEN won THEN excluded.fingerprint ELSE record.fingerprint END,
                 CASE WHEN won THEN excluded.scope ELSE record.scope END,
                 CASE WHEN NOT won THEN record.result END,
-                CASE WHEN NOT won THEN record.result_until END
+                CASE WHEN NOT won THEN record.result_until END,
+                CASE WHEN NOT won THEN record.particulars END
             FROM request
             CROSS JOIN (SELECT (extract(epoch FROM clock_timestamp()) * 1000000)::bigint AS micros) clock
             CROSS JOIN LATERAL (
@@ -80,10 +81,10 @@ claimed AS (
     RETURNING record.*, (extract(epoch FROM clock_timestamp()) * 1000000)::bigint / 1000 AS observed_at
 )
 SELECT verdict, state, scope, token, attempt, irreversible, fingerprint, started_at, lease_until, settled_at,
-       expires_at, outcome, result, result_until, replays, observed_at,
+       expires_at, outcome, result, result_until, particulars, replays, observed_at,
        CASE WHEN verdict = 3 THEN set_config('synchronous_commit', 'off', true) END
 FROM claimed
 UNION ALL
 SELECT standing, state, scope, token, attempt, irreversible, fingerprint, started_at, lease_until, settled_at,
-       expires_at, outcome, result, result_until, replays, observed_at, NULL
+       expires_at, outcome, result, result_until, particulars, replays, observed_at, NULL
 FROM seen

@@ -1,0 +1,111 @@
+package io.github.idempotency.execution;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import io.github.idempotency.cost.CostLedger;
+import io.github.idempotency.cost.Expense;
+import io.github.idempotency.store.Completion;
+import io.github.idempotency.store.IdempotencyStore;
+import io.github.idempotency.store.Result;
+import io.github.idempotency.store.StoreKey;
+import io.github.idempotency.store.StoreTransaction;
+import io.github.idempotency.store.TransactionalIdempotencyStore;
+
+/** Charges a key with its execution: in one transaction with the completion where the ledger can, otherwise after it. */
+final class Charging {
+
+    private static final Logger log = LoggerFactory.getLogger(Charging.class);
+
+    private static final Runnable NOTHING = () -> {};
+
+    private final IdempotencyStore store;
+
+    private final CostLedger ledger;
+
+    private final AtomicReference<Runnable> onLanding = new AtomicReference<>(NOTHING);
+
+    private volatile List<Expense> expenses = List.of();
+
+    private volatile boolean joined;
+
+    Charging(IdempotencyStore store, CostLedger ledger) {
+        this.store = store;
+        this.ledger = ledger;
+    }
+
+    IdempotencyStore store() {
+        return store;
+    }
+
+    /**
+     * What is to be charged.
+     *
+     * @param landing runs once, when the result has been stored
+     */
+    void fix(List<Expense> all, Runnable landing) {
+        joined = !all.isEmpty() && store instanceof TransactionalIdempotencyStore && ledger.joins(store);
+        expenses = all;
+        onLanding.set(landing);
+    }
+
+    Completion complete(StoreKey key, long token, Result result, Duration retention) {
+        return joined && store instanceof TransactionalIdempotencyStore transactional
+                ? complete(transactional, key, token, result, retention)
+                : store.complete(key, token, result, retention);
+    }
+
+    private Completion complete(
+            TransactionalIdempotencyStore transactional, StoreKey key, long token, Result result, Duration retention) {
+        StoreTransaction transaction = transactional.begin();
+        Completion completion;
+        try {
+            completion = complete(transaction, key, token, result, retention);
+        } catch (RuntimeException ex) {
+            rollBack(transaction, ex);
+            throw ex;
+        }
+        if (completion instanceof Completion.Stored) {
+            transaction.commit();
+        } else {
+            transaction.rollback();
+        }
+        return completion;
+    }
+
+    private static void rollBack(StoreTransaction transaction, RuntimeException cause) {
+        try {
+            transaction.rollback();
+        } catch (RuntimeException ex) {
+            cause.addSuppressed(ex);
+        }
+    }
+
+    /** Completes in the transaction, and charges in it where that can be. */
+    Completion complete(StoreTransaction transaction, StoreKey key, long token, Result result, Duration retention) {
+        Completion completion = transaction.complete(key, token, result, retention);
+        if (joined && completion instanceof Completion.Stored) {
+            ledger.charge(expenses);
+        }
+        return completion;
+    }
+
+    /** The result has been stored. */
+    void landed() {
+        onLanding.getAndSet(NOTHING).run();
+        if (!joined && !expenses.isEmpty()) {
+            try {
+                ledger.charge(expenses);
+            } catch (RuntimeException ex) {
+                log.warn(
+                        "A key was not charged with what it has cost: {}",
+                        expenses.get(0).key(),
+                        ex);
+            }
+        }
+    }
+}
