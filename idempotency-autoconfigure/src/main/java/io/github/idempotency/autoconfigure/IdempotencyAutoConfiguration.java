@@ -174,8 +174,9 @@ public final class IdempotencyAutoConfiguration {
             LeaseKeeper keeper,
             ObjectProvider<IdempotencyListener> listeners,
             ObjectProvider<ResultEnvelope> envelope,
+            ObjectProvider<CostBooks> costs,
             IdempotencyProperties properties) {
-        return executor(store, keeper, listeners, envelope, properties);
+        return executor(store, keeper, listeners, envelope, costs, properties);
     }
 
     @Bean
@@ -186,13 +187,14 @@ public final class IdempotencyAutoConfiguration {
             LeaseKeeper keeper,
             ObjectProvider<IdempotencyListener> listeners,
             ObjectProvider<ResultEnvelope> envelope,
+            ObjectProvider<CostBooks> costs,
             IdempotencyProperties properties) {
         if (stores.find(null).isPresent() || stores.all().isEmpty()) {
             return new IdempotentExecutors(standard.getObject(), stores);
         }
         // Every scope names its store: any of them will do to make the executors of the others.
         IdempotencyStore first = stores.all().values().iterator().next();
-        return new IdempotentExecutors(executor(first, keeper, listeners, envelope, properties), stores);
+        return new IdempotentExecutors(executor(first, keeper, listeners, envelope, costs, properties), stores);
     }
 
     private static IdempotentExecutor executor(
@@ -200,9 +202,11 @@ public final class IdempotencyAutoConfiguration {
             LeaseKeeper keeper,
             ObjectProvider<IdempotencyListener> listeners,
             ObjectProvider<ResultEnvelope> envelope,
+            ObjectProvider<CostBooks> costs,
             IdempotencyProperties properties) {
-        return new IdempotentExecutor(store, keeper, all(listeners), properties.maxWaiters())
+        IdempotentExecutor executor = new IdempotentExecutor(store, keeper, all(listeners), properties.maxWaiters())
                 .sealing(envelope.getIfAvailable(() -> ResultEnvelope.NONE));
+        return costs.getIfAvailable(() -> CostBooks.NONE).keptBy(executor);
     }
 
     @Bean

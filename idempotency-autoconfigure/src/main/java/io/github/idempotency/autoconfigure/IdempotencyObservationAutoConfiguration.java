@@ -11,6 +11,7 @@ import org.springframework.boot.micrometer.observation.autoconfigure.Observation
 import org.springframework.context.annotation.Bean;
 
 import io.github.idempotency.observation.IdempotencyObservationConvention;
+import io.github.idempotency.observation.LinkedTraces;
 import io.github.idempotency.observation.ObservationIdempotencyListener;
 
 /**
@@ -28,8 +29,9 @@ public final class IdempotencyObservationAutoConfiguration {
             ObservationRegistry registry,
             ObjectProvider<Tracer> tracer,
             ObjectProvider<IdempotencyObservationConvention> convention) {
-        boolean traced = tracer.stream().findAny().isPresent();
-        return new ObservationIdempotencyListener(
-                traced ? registry : ObservationRegistry.NOOP, convention.getIfAvailable());
+        Tracer first = tracer.orderedStream().findFirst().orElse(null);
+        return first == null
+                ? new ObservationIdempotencyListener(ObservationRegistry.NOOP, convention.getIfAvailable())
+                : new ObservationIdempotencyListener(registry, convention.getIfAvailable(), new LinkedTraces(first));
     }
 }

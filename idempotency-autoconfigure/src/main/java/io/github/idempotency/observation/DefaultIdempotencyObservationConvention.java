@@ -6,6 +6,7 @@ import io.micrometer.common.KeyValue;
 import io.micrometer.common.KeyValues;
 
 import io.github.idempotency.execution.IdempotencyEvent.Attempt;
+import io.github.idempotency.execution.TraceReference;
 import io.github.idempotency.observation.IdempotencyObservationDocumentation.HighCardinalityKeyNames;
 import io.github.idempotency.observation.IdempotencyObservationDocumentation.LowCardinalityKeyNames;
 
@@ -35,6 +36,12 @@ public class DefaultIdempotencyObservationConvention implements IdempotencyObser
     public KeyValues getHighCardinalityKeyValues(IdempotencyObservationContext context) {
         KeyValues record = KeyValues.of(
                 HighCardinalityKeyNames.RECORD.withValue(context.storeKey().reference()));
+        TraceReference original = context.original();
+        if (original != null) {
+            record = record.and(
+                    HighCardinalityKeyNames.ORIGINAL_TRACE.withValue(original.traceId()),
+                    HighCardinalityKeyNames.ORIGINAL_SPAN.withValue(original.spanId()));
+        }
         Attempt attempt = context.attempt();
         return attempt == null
                 ? record

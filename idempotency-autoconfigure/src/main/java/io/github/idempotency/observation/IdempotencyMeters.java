@@ -55,6 +55,39 @@ public enum IdempotencyMeters implements MeterDocumentation {
             Tags.SCOPE,
             Tags.LAYER),
 
+    /** Tokens of models. */
+    COST_TOKENS(
+            "idempotency.cost.tokens",
+            Meter.Type.COUNTER,
+            "tokens",
+            "tokens of models, of costs of which they are known",
+            Tags.SCOPE,
+            Tags.LAYER,
+            Tags.COST,
+            Tags.DIRECTION),
+
+    /** Money. */
+    COST_MONEY(
+            "idempotency.cost.money",
+            Meter.Type.COUNTER,
+            null,
+            "money, of costs of which it is known",
+            Tags.SCOPE,
+            Tags.LAYER,
+            Tags.COST,
+            Tags.CURRENCY),
+
+    /** What the other two lack. */
+    COST_UNKNOWN(
+            "idempotency.cost.unknown",
+            Meter.Type.COUNTER,
+            null,
+            "costs that are missing from the other two, because nobody has said what they are",
+            Tags.SCOPE,
+            Tags.LAYER,
+            Tags.COST,
+            Tags.LACKING),
+
     /** Executions of this process that have not ended. */
     IN_FLIGHT(
             "idempotency.in.flight",
@@ -130,7 +163,21 @@ public enum IdempotencyMeters implements MeterDocumentation {
                 "`http`: a request; `service`: a method or a call of the engine; `tool`: a tool that a model has called; `step`: a part of a guarded call, such as one generation; `recovery`: nobody's call"),
 
         /** What became of the call. */
-        OUTCOME("outcome", "what the step was, see below");
+        OUTCOME("outcome", "what the step was, see below"),
+
+        /** What has become of a cost. */
+        COST(
+                "cost",
+                "`spent`: by an execution, whatever became of it; `charged`: to a key, whose answer has been stored, once; `avoided`: by a replay, costs of guarded calls within its original included"),
+
+        /** Which tokens. */
+        DIRECTION("direction", "`input`: read by a model; `output`: written by it"),
+
+        /** Which money. */
+        CURRENCY("currency", "three letters of ISO 4217"),
+
+        /** What is not known. */
+        LACKING("lacking", "`tokens` or `money`");
 
         private final String name;
 

@@ -7,6 +7,7 @@ import io.github.idempotency.execution.IdempotencyEvent;
 import io.github.idempotency.execution.IdempotencyEvent.Attempt;
 import io.github.idempotency.execution.IdempotencyEvent.Type;
 import io.github.idempotency.execution.Layer;
+import io.github.idempotency.execution.TraceReference;
 import io.github.idempotency.store.StoreKey;
 
 /** What is known of a guarded call while it is observed. Never the caller's key. */
@@ -22,6 +23,8 @@ public final class IdempotencyObservationContext extends Observation.Context {
 
     private volatile @Nullable Attempt attempt;
 
+    private volatile @Nullable TraceReference original;
+
     public IdempotencyObservationContext(String scope, Layer layer, StoreKey storeKey) {
         this.scope = scope;
         this.layer = layer;
@@ -31,6 +34,9 @@ public final class IdempotencyObservationContext extends Observation.Context {
     void add(IdempotencyEvent event) {
         if (event.attempt() != null) {
             attempt = event.attempt();
+        }
+        if (event.original() != null) {
+            original = event.original();
         }
         if (event.type() != Type.WAITED && event.type() != Type.SPENT) {
             outcome = CallOutcome.of(event);
@@ -60,5 +66,10 @@ public final class IdempotencyObservationContext extends Observation.Context {
     /** The call's execution, or the one whose answer it gets or that stands in its way; null until that is known. */
     public @Nullable Attempt attempt() {
         return attempt;
+    }
+
+    /** Where the call was traced whose answer this one gives; null if it gives its own, or that is not known. */
+    public @Nullable TraceReference original() {
+        return original;
     }
 }

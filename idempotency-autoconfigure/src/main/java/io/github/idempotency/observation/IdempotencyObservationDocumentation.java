@@ -120,7 +120,15 @@ public enum IdempotencyObservationDocumentation implements ObservationDocumentat
         TOKEN("idempotency.token", "fencing token of the execution: the call's own, or the one whose answer it gets"),
 
         /** Which execution of the record. */
-        ATTEMPT("idempotency.attempt", "which execution under the key that is, from 1");
+        ATTEMPT("idempotency.attempt", "which execution under the key that is, from 1"),
+
+        /** Where the original of a replay was traced. */
+        ORIGINAL_TRACE(
+                "idempotency.original.trace",
+                "of a replay: the trace of the call whose answer it gives, if that was traced"),
+
+        /** As which span. */
+        ORIGINAL_SPAN("idempotency.original.span", "of a replay: the span of that call");
 
         private final String name;
 

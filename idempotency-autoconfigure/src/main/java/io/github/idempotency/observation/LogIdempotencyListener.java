@@ -55,6 +55,6 @@ public final class LogIdempotencyListener implements IdempotencyListener {
         if (event.elapsed() != null) {
             line = line.addKeyValue("idempotency.age_ms", event.elapsed().toMillis());
         }
-        line.log("Guarded call: {}", outcome);
+        LoggedCost.addTo(line, event).log("Guarded call: {}", outcome);
     }
 }

@@ -29,7 +29,10 @@ public final class MeterIdempotencyListener implements IdempotencyListener {
 
     private final MeterProvider<DistributionSummary> sizes;
 
+    private final CostMeters costs;
+
     public MeterIdempotencyListener(MeterRegistry registry) {
+        this.costs = new CostMeters(registry);
         this.calls = Counter.builder(IdempotencyMeters.CALLS.getName())
                 .description(IdempotencyMeters.CALLS.description())
                 .withRegistry(registry);
@@ -55,8 +58,9 @@ public final class MeterIdempotencyListener implements IdempotencyListener {
                 event.layer().name().toLowerCase(Locale.ROOT));
         CallOutcome outcome = CallOutcome.of(event);
         Tags step = call.and(IdempotencyMeters.Tags.OUTCOME.asString(), outcome.tag());
-        // What completed has been counted when it began.
-        if (outcome != CallOutcome.COMPLETED) {
+        costs.add(event, call);
+        // What completed has been counted when it began, and a cost is no step of a call.
+        if (outcome != CallOutcome.COMPLETED && outcome != CallOutcome.SPENT) {
             calls.withTags(step).increment();
         }
         if (event.claimed() != null) {

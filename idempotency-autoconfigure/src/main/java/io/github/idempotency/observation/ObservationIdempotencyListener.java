@@ -20,11 +20,23 @@ public final class ObservationIdempotencyListener implements IdempotencyListener
 
     private final @Nullable IdempotencyObservationConvention convention;
 
+    private final CallTraces traces;
+
     /** @param convention null for the default one */
     public ObservationIdempotencyListener(
             ObservationRegistry registry, @Nullable IdempotencyObservationConvention convention) {
+        this(registry, convention, CallTraces.NONE);
+    }
+
+    /**
+     * @param convention null for the default one
+     * @param traces link replays with their originals
+     */
+    public ObservationIdempotencyListener(
+            ObservationRegistry registry, @Nullable IdempotencyObservationConvention convention, CallTraces traces) {
         this.registry = registry;
         this.convention = convention;
+        this.traces = traces;
     }
 
     @Override
@@ -39,6 +51,6 @@ public final class ObservationIdempotencyListener implements IdempotencyListener
                 scopes.of(operation.scope()), operation.layer(), operation.storeKey());
         Observation observation =
                 IdempotencyObservationDocumentation.CALL.start(convention, DEFAULT, () -> context, registry);
-        return observation.isNoop() ? ObservedCall.NONE : new CallObservation(observation, context);
+        return observation.isNoop() ? ObservedCall.NONE : new CallObservation(observation, context, traces);
     }
 }

@@ -68,7 +68,7 @@ class LayeringTests {
                 .whereLayer("redis")
                 .mayOnlyAccessLayers("api", "store")
                 .whereLayer("jdbc")
-                .mayOnlyAccessLayers("api", "store")
+                .mayOnlyAccessLayers("api", "store", "cost")
                 .whereLayer("cost")
                 .mayOnlyAccessLayers("api", "store")
                 .whereLayer("execution")

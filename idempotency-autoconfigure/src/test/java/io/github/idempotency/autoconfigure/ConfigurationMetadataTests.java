@@ -40,6 +40,7 @@ class ConfigurationMetadataTests {
     void everyPropertyIsThere() {
         Set<String> bound = new TreeSet<>();
         collect("idempotency", IdempotencyProperties.class, bound);
+        collect("idempotency.cost", IdempotencyCostProperties.class, bound);
         collect("idempotency.jdbc", IdempotencyJdbcProperties.class, bound);
         collect("idempotency.web", IdempotencyWebProperties.class, bound);
         collect("idempotency.recovery", IdempotencyRecoveryProperties.class, bound);
@@ -152,6 +153,10 @@ class ConfigurationMetadataTests {
                 .containsExactlyInAnyOrder(
                         "idempotency.anonymous",
                         "idempotency.compression.threshold",
+                        "idempotency.cost.currency",
+                        "idempotency.cost.ledger",
+                        "idempotency.cost.price-version",
+                        "idempotency.cost.prices",
                         "idempotency.encryption.key",
                         "idempotency.encryption.keys",
                         "idempotency.fingerprint",

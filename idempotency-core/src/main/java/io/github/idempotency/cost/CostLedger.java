@@ -2,11 +2,14 @@ package io.github.idempotency.cost;
 
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 import io.github.idempotency.store.IdempotencyStore;
+import io.github.idempotency.store.StoreTransaction;
 
 /**
  * Where costs are written down to stay: what every execution has spent, and which one a key is charged with. It outlives
- * the records. Thread-safe; what it throws is logged and reaches no call, except from {@link #charge} where it joins.
+ * the records. Thread-safe; what it throws is logged and reaches no call, except from {@link #charge} within a transaction.
  */
 public interface CostLedger {
 
@@ -17,7 +20,7 @@ public interface CostLedger {
         public void spend(Expense expense) {}
 
         @Override
-        public void charge(List<Expense> expenses) {}
+        public void charge(List<Expense> expenses, @Nullable StoreTransaction within) {}
 
         @Override
         public boolean joins(IdempotencyStore store) {
@@ -37,12 +40,12 @@ public interface CostLedger {
      * execution.
      *
      * @param expenses of one execution, at least one
+     * @param within the transaction of this thread that it is part of, of a store that this ledger joins; null for none
      */
-    void charge(List<Expense> expenses);
+    void charge(List<Expense> expenses, @Nullable StoreTransaction within);
 
     /**
-     * Whether {@link #charge}, called on a thread with a {@link io.github.idempotency.store.StoreTransaction} of that
-     * store, is part of it: then the answer is stored and the key charged together or not at all. Otherwise a key is
+     * Whether {@link #charge} can be part of a transaction of that store: then the answer is stored and the key charged together or not at all. Otherwise a key is
      * charged after its answer was stored, and a process that dies in between charges nothing.
      */
     boolean joins(IdempotencyStore store);

@@ -89,7 +89,7 @@ final class Charging {
     Completion complete(StoreTransaction transaction, StoreKey key, long token, Result result, Duration retention) {
         Completion completion = transaction.complete(key, token, result, retention);
         if (joined && completion instanceof Completion.Stored) {
-            ledger.charge(expenses);
+            ledger.charge(expenses, transaction);
         }
         return completion;
     }
@@ -99,7 +99,7 @@ final class Charging {
         onLanding.getAndSet(NOTHING).run();
         if (!joined && !expenses.isEmpty()) {
             try {
-                ledger.charge(expenses);
+                ledger.charge(expenses, null);
             } catch (RuntimeException ex) {
                 log.warn(
                         "A key was not charged with what it has cost: {}",

@@ -86,6 +86,6 @@ final class ExecutionCosts {
         CostSum total = own.plus(within);
         charged = own;
         charging.fix(List.copyOf(expenses), () -> outer.ifPresent(costs -> costs.addWithin(total)));
-        return result.with(new Particulars(call.observed().trace(), own, total).encoded());
+        return result.with(new Particulars(call.observed().trace().orElse(null), own, total).encoded());
     }
 }

@@ -1,6 +1,6 @@
 package io.github.idempotency.execution;
 
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /**
  * One call from before its claim to its end, for whoever wants more than single steps: a span, for example. Its methods
@@ -25,9 +25,9 @@ public interface ObservedCall {
     /** The call has been refused or answered, or its execution has ended. May be told more than once. */
     default void end() {}
 
-    /** Where this call is found among traces, to be kept with its answer; null if it is not traced. */
-    default @Nullable TraceReference trace() {
-        return null;
+    /** Where this call is found among traces, to be kept with its answer; empty if it is not traced. */
+    default Optional<TraceReference> trace() {
+        return Optional.empty();
     }
 
     /** As long as the action runs on a thread. */

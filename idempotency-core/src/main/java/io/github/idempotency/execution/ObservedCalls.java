@@ -2,9 +2,7 @@ package io.github.idempotency.execution;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /** One call that several listeners observe, each shielded from the others. */
 record ObservedCalls(List<ObservedCall> calls) implements ObservedCall {
@@ -45,12 +43,8 @@ record ObservedCalls(List<ObservedCall> calls) implements ObservedCall {
     }
 
     @Override
-    public @Nullable TraceReference trace() {
-        return calls.stream()
-                .map(ObservedCall::trace)
-                .filter(Objects::nonNull)
-                .findFirst()
-                .orElse(null);
+    public Optional<TraceReference> trace() {
+        return calls.stream().flatMap(call -> call.trace().stream()).findFirst();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.github.idempotency.execution;
 
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
+
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,12 +42,12 @@ record ShieldedCall(ObservedCall observed) implements ObservedCall {
     }
 
     @Override
-    public @Nullable TraceReference trace() {
+    public Optional<TraceReference> trace() {
         try {
             return observed.trace();
         } catch (Throwable ex) {
             log.warn("{} failed", observed.getClass().getName(), ex);
-            return null;
+            return Optional.empty();
         }
     }
 

@@ -164,8 +164,8 @@ class CostTests {
                 return new ObservedCall() {
 
                     @Override
-                    public TraceReference trace() {
-                        return trace;
+                    public Optional<TraceReference> trace() {
+                        return Optional.of(trace);
                     }
                 };
             }

@@ -36,6 +36,17 @@ class ParticularsTests {
         }
     }
 
+    /** As in the samples of stored records. */
+    @Test
+    void theEncodingIsTheSamples() {
+        CostSum cost =
+                CostSum.of(Cost.tokens("m", 1000, 20).priced(new BigDecimal("0.25"), Currency.getInstance("EUR"), "v"));
+        String sample = "0118b7ad6b71692033310af7651916cd43dd8448eb211c80319c020c010000e80714455552020119";
+
+        assertThat(new Particulars(TRACE, cost, cost).encoded())
+                .isEqualTo(java.util.HexFormat.of().parseHex(sample));
+    }
+
     @Test
     void aLabelThatIsNotKnownIsPassedOver() {
         byte[] known = new Particulars(TRACE, CostSum.NONE, CostSum.NONE).encoded();

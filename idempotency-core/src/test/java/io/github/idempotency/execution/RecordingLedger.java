@@ -6,10 +6,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import org.jspecify.annotations.Nullable;
+
 import io.github.idempotency.cost.CostLedger;
 import io.github.idempotency.cost.Expense;
 import io.github.idempotency.store.IdempotencyStore;
 import io.github.idempotency.store.StoreKey;
+import io.github.idempotency.store.StoreTransaction;
 
 /** A ledger in memory: an expense is written once, and a key is charged once. */
 final class RecordingLedger implements CostLedger {
@@ -27,7 +30,7 @@ final class RecordingLedger implements CostLedger {
     }
 
     @Override
-    public synchronized void charge(List<Expense> expenses) {
+    public synchronized void charge(List<Expense> expenses, @Nullable StoreTransaction within) {
         requireUp();
         spent.addAll(expenses);
         charged.putIfAbsent(expenses.get(0).key(), expenses);

@@ -8,43 +8,46 @@ import org.jspecify.annotations.Nullable;
 import io.github.idempotency.store.Result;
 import io.github.idempotency.store.UnreadableRecordException;
 
-/** What follows the header of a completed record: particulars behind their length in two bytes, if any, then the result. */
+/**
+ * What follows the header of a completed record: particulars, if any, behind a mark and their length in two bytes, then the
+ * result. Nothing that is a result begins with the mark, so that a flag flipped by damage is noticed.
+ */
 record Payload(byte @Nullable [] particulars, byte[] answer) {
 
     private static final byte[] NOTHING = {};
 
+    private static final byte MARK = (byte) 0xf6;
+
+    private static final int START = 1 + Short.BYTES;
+
     /** The parts of a payload of which the header says that it has particulars. */
     static Payload split(byte[] payload) {
-        int length = payload.length < Short.BYTES ? 0 : ByteBuffer.wrap(payload).getShort();
-        int start = Short.BYTES + length;
+        boolean marked = payload.length > START && payload[0] == MARK;
+        int length = marked ? ByteBuffer.wrap(payload).getShort(1) : 0;
+        int start = START + length;
         if (length < 1 || length > Result.MOST_PARTICULARS || start > payload.length) {
-            throw new UnreadableRecordException("The value is no idempotency record of stored format "
-                    + RecordFormat.VERSION + ": its particulars cannot be read");
+            throw new UnreadableRecordException("The particulars of the idempotency record cannot be read");
         }
         return new Payload(
-                Arrays.copyOfRange(payload, Short.BYTES, start), Arrays.copyOfRange(payload, start, payload.length));
+                Arrays.copyOfRange(payload, START, start), Arrays.copyOfRange(payload, start, payload.length));
     }
 
     static byte[] joined(Result result) {
         byte[] head = head(result);
         byte[] answer = answer(result);
-        return head.length == 0
-                ? answer
-                : ByteBuffer.allocate(head.length + answer.length)
-                        .put(head)
-                        .put(answer)
-                        .array();
+        byte[] joined = Arrays.copyOf(head, head.length + answer.length);
+        System.arraycopy(answer, 0, joined, head.length, answer.length);
+        return joined;
     }
 
     /** What precedes the result, in the record even where the result is apart. */
     static byte[] head(Result result) {
-        byte[] particulars = result.particulars();
-        return particulars == null
-                ? NOTHING
-                : ByteBuffer.allocate(Short.BYTES + particulars.length)
-                        .putShort((short) particulars.length)
-                        .put(particulars)
-                        .array();
+        byte[] kept = result.particulars();
+        if (kept == null) {
+            return NOTHING;
+        }
+        ByteBuffer head = ByteBuffer.allocate(START + kept.length);
+        return head.put(MARK).putShort((short) kept.length).put(kept).array();
     }
 
     static byte[] answer(Result result) {

@@ -174,9 +174,9 @@ final class RecordFormat {
         return (result.retained() ? 0 : FLAG_NOT_RETAINED) + (result.particulars() == null ? 0 : FLAG_PARTICULARS);
     }
 
-    /** Of a result that is kept in a key of its own. */
-    static int flagsApart(Result result) {
-        return flags(result.withoutBytes()) + FLAG_APART;
+    /** @param apart whether the result is kept in a key of its own */
+    static int flags(Result result, boolean apart) {
+        return apart ? flags(result.withoutBytes()) + FLAG_APART : flags(result);
     }
 
     static byte[] token(long token) {

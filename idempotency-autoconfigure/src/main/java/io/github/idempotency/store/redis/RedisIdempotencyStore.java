@@ -117,8 +117,7 @@ public final class RedisIdempotencyStore
         Duration shorter = result.retentionWithin(retention);
         byte[] owner = RecordFormat.token(token);
         byte[] outcome = RedisScript.decimal(RecordFormat.outcome(result.outcome()));
-        byte[] flags =
-                RedisScript.decimal(shorter == null ? RecordFormat.flags(result) : RecordFormat.flagsApart(result));
+        byte[] flags = RedisScript.decimal(RecordFormat.flags(result, shorter != null));
         byte[] life = RedisScript.decimal(retention.toMillis());
         byte[] bytes = shorter == null ? Payload.joined(result) : Payload.answer(result);
         byte[] channel = channels.endings().name();
@@ -129,20 +128,9 @@ public final class RedisIdempotencyStore
         }
         byte[] apart = keys.result(key);
         byte[] resultLife = RedisScript.decimal(shorter.toMillis());
+        byte[] head = Payload.head(result);
         return complete.run(
-                3,
-                connections,
-                record,
-                sequence,
-                apart,
-                owner,
-                outcome,
-                flags,
-                life,
-                bytes,
-                channel,
-                resultLife,
-                Payload.head(result));
+                3, connections, record, sequence, apart, owner, outcome, flags, life, bytes, channel, resultLife, head);
     }
 
     @Override

@@ -92,6 +92,25 @@ class RecordFormatTests {
     }
 
     @Test
+    void completedWithParticulars() {
+        Result result = Sample.named("completed-particulars").read().result();
+        assertThat(result.bytes()).asString(StandardCharsets.UTF_8).isEqualTo("{\"id\":1}");
+        assertThat(result.particulars()).hasSize(40).startsWith(1, 24, 0xb7).endsWith(2, 1, 25);
+        Result apart = Sample.named("completed-particulars-result-apart").read().result();
+        assertThat(apart.retained()).isFalse();
+        assertThat(apart.particulars()).isEqualTo(result.particulars());
+    }
+
+    @Test
+    void theFlagOfParticularsMeansNothingWithoutThem() {
+        assertThatExceptionOfType(UnreadableRecordException.class)
+                .isThrownBy(() -> Sample.named("completed").with(3, 16).read());
+        assertThatExceptionOfType(UnreadableRecordException.class)
+                .isThrownBy(
+                        () -> Sample.named("completed-particulars").cutTo(60).read());
+    }
+
+    @Test
     void everyOutcome() {
         assertThat(Sample.named("completed-rejected").read().result().outcome()).isEqualTo(Outcome.REJECTED);
         assertThat(Sample.named("completed-failed").read().result().outcome()).isEqualTo(Outcome.FAILED);

@@ -3,6 +3,7 @@ package io.github.idempotency.store.redis;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
@@ -45,6 +46,11 @@ class StoredFormatITests {
 
     private static final Duration HOUR = Duration.ofHours(1);
 
+    /** A trace and a cost, as the engine encodes them. */
+    private static final byte[] PARTICULARS = HexFormat.of()
+            .parseHex("0118" + "b7ad6b7169203331" + "0af7651916cd43dd8448eb211c80319c" + "020c" + "0100" + "00" + "e807"
+                    + "14" + "455552" + "02" + "01" + "19");
+
     @Order(1)
     @RegisterExtension
     static final EmbeddedRedis redis = EmbeddedRedis.standalone();
@@ -80,6 +86,20 @@ class StoredFormatITests {
     void aCompletion() {
         complete(new Result(Outcome.SUCCEEDED, "{\"id\":1}".getBytes(StandardCharsets.US_ASCII)));
         isStoredAs("completed");
+    }
+
+    @Test
+    void aCompletionWithParticulars() {
+        complete(new Result(Outcome.SUCCEEDED, "{\"id\":1}".getBytes(StandardCharsets.US_ASCII)).with(PARTICULARS));
+        isStoredAs("completed-particulars");
+    }
+
+    @Test
+    void aCompletionWithParticularsWhoseResultIsApart() {
+        Result result = new Result(Outcome.SUCCEEDED, "{\"id\":1}".getBytes(StandardCharsets.US_ASCII));
+        complete(result.with(PARTICULARS).keptFor(Duration.ofMinutes(10)));
+        isStoredAs("completed-particulars-result-apart");
+        assertThat(stored(resultKey()).value()).endsWith(result.bytes()).hasSize(8 + result.bytes().length);
     }
 
     @Test

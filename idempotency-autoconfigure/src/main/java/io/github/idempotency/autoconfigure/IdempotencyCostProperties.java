@@ -1,0 +1,43 @@
+package io.github.idempotency.autoconfigure;
+
+import java.util.Currency;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+import io.github.idempotency.aop.InvalidIdempotentException;
+
+/**
+ * What calls of models cost.
+ *
+ * @param ledger Where costs are written down to stay. Without it they are counted only.
+ * @param currency Currency of the prices, three letters of ISO 4217.
+ * @param priceVersion Name of this version of the prices, written down with every amount that they give.
+ * @param prices Prices by the name of the model.
+ */
+@ConfigurationProperties("idempotency.cost")
+record IdempotencyCostProperties(
+        @Nullable LedgerType ledger,
+        @Nullable Currency currency,
+        @Nullable String priceVersion,
+        @DefaultValue Map<String, ModelPrice> prices) {
+
+    IdempotencyCostProperties {
+        if (!prices.isEmpty() && (currency == null || priceVersion == null || priceVersion.isBlank())) {
+            throw new InvalidIdempotentException(
+                    "There are idempotency.cost.prices, but no "
+                            + (currency == null ? "idempotency.cost.currency." : "idempotency.cost.price-version."),
+                    "Write both, for example idempotency.cost.currency=USD and idempotency.cost.price-version=2030-01:"
+                            + " an amount without them cannot be checked later.");
+        }
+        prices.forEach((model, price) -> price.require("idempotency.cost.prices." + model));
+    }
+
+    /** Where costs are written down. */
+    enum LedgerType {
+        /** In two tables of the database. */
+        JDBC
+    }
+}
