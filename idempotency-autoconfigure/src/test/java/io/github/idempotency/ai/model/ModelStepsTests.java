@@ -34,8 +34,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Each generation is made once for the key of the call around it, whatever happens in between. With the advisor left out of
- * the client, or with keys that are not the same in every attempt, the counts of the model are not those asserted here.
+ * Each generation is made once for the key of the call around it, whatever happens in between. Where a step that has failed
+ * is not the same step when it is taken again, the retries here ask the model twice; where the fingerprint is left out, a
+ * step is given to another prompt.
  */
 class ModelStepsTests {
 

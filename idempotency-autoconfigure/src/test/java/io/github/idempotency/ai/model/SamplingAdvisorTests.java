@@ -22,7 +22,11 @@ import static io.github.idempotency.ai.model.Node.ask;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-/** Retries and samples are two things: neither spends what the other may. */
+/**
+ * Retries and samples are two things: neither spends what the other may. With keys that differ between attempts the crash is
+ * followed by the first sample; with retries of both the sample and the generation in it, more failures are let pass than the
+ * scope says.
+ */
 class SamplingAdvisorTests {
 
     private static final ResponseJudge NUMBER =
