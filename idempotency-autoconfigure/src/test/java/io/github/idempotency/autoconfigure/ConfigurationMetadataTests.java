@@ -50,6 +50,7 @@ class ConfigurationMetadataTests {
         collect("idempotency.outgoing", IdempotencyOutgoingProperties.class, bound);
         collect("idempotency.ai.mcp", IdempotencyMcpProperties.class, bound);
         collect("idempotency.ai.tools", IdempotencyToolProperties.class, bound);
+        collect("idempotency.model", IdempotencyModelProperties.class, bound);
         collect("idempotency.compression", IdempotencyCompressionProperties.class, bound);
         assertThat(properties.keySet().stream().filter(name -> name.startsWith("idempotency.")))
                 .containsExactlyInAnyOrderElementsOf(bound);
@@ -192,11 +193,11 @@ class ConfigurationMetadataTests {
         assertThat(attributes()).isSubsetOf(components(IdempotentSettings.class));
     }
 
-    /** A key, who reconciles it and what its exceptions mean are a method's own; the rest has a default. */
+    /** A key, who reconciles it and what its answers and exceptions mean are a method's own; the rest has a default. */
     @Test
     void whatAScopeCanSayTheDefaultsCanSay() {
         Set<String> defaults = components(IdempotentSettings.class);
-        defaults.removeAll(Set.of("key", "reconcileWith", "releaseOn", "remember"));
+        defaults.removeAll(Set.of("key", "reconcileWith", "releaseOn", "remember", "succeededWhen"));
         assertThat(defaults).isSubsetOf(components(IdempotencyProperties.class));
     }
 

@@ -34,6 +34,9 @@ public final class IdempotencyContext {
     /** How many steps of a name have been asked for. */
     private final Map<String, Integer> ordinals = new ConcurrentHashMap<>();
 
+    /** The keys of steps that have failed and may be taken again, by what they were asked. */
+    private final Map<String, String> failedSteps = new ConcurrentHashMap<>();
+
     private final ExecutionCosts costs;
 
     private volatile boolean leaseLost;
@@ -168,6 +171,10 @@ public final class IdempotencyContext {
 
     IdempotentOperation operation() {
         return operation;
+    }
+
+    Map<String, String> failedSteps() {
+        return failedSteps;
     }
 
     /** How long ago the claim was made, by this node's own measure. */

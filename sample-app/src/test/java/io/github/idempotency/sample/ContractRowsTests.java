@@ -88,7 +88,17 @@ class ContractRowsTests {
                     "millions of inputs: HeaderKeyFuzzTests, CanonicalJsonFuzzTests, FormFuzzTests"),
             Map.entry(
                     "recovery: one node at a time asks, and never wins beside a retry",
-                    "in the background, where nobody calls: IdempotencyRecoveryTests"));
+                    "in the background, where nobody calls: IdempotencyRecoveryTests"),
+            Map.entry(
+                    "generations of models within a guarded call: once per key, streams too"
+                            + " ([ai-models.md](ai-models.md))",
+                    "inside one call: ModelStepsTests"),
+            Map.entry(
+                    "transient retries and samples are bounded each by itself; a sample is found again after a crash",
+                    "inside one call: SamplingAdvisorTests"),
+            Map.entry(
+                    "ran is not succeeded: `succeededWhen`, validators, `REJECTED` in records, meters and look-ups",
+                    "the answer is the same: SucceededWhenTests"));
 
     private static final Pattern CELL = Pattern.compile("^\\| (.+?) \\| (.*?) \\|.*$");
 
