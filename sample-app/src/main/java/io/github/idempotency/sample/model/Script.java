@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Map.Entry;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.regex.Matcher;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -16,7 +16,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What a model would do that gives the price of an order back: look the order up, move the money, tell the customer, report.
+ * What a model would do that gives the price of orders back, of each in turn: look the order up, move the money, tell the customer, report.
  * Which step is next follows from what it is told; how it is worded, and the name of each call, are new every time.
  */
 class Script {
@@ -60,27 +60,29 @@ class Script {
     }
 
     private Map<String, ?> next(String task, List<String> results) {
-        Matcher order = ORDER.matcher(task);
-        if (!order.find()) {
+        List<String> orders =
+                ORDER.matcher(task).results().map(MatchResult::group).distinct().toList();
+        if (orders.isEmpty()) {
             return say("Which order is it?");
         }
-        if (results.isEmpty()) {
-            return call("lookup_order", Map.of("order", order.group()));
-        }
-        if (!results.get(results.size() - 1).startsWith("{")) {
+        if (!results.isEmpty() && !results.get(results.size() - 1).startsWith("{")) {
             return say("I could not: " + results.get(results.size() - 1));
         }
-        JsonNode found = json.readTree(results.get(0));
+        int done = results.size() / 3;
+        if (done == orders.size()) {
+            return say("I have given the price of %s back and written to who bought it."
+                    .formatted(String.join(" and ", orders)));
+        }
+        String order = orders.get(done);
+        if (results.size() % 3 == 0) {
+            return call("lookup_order", Map.of("order", order));
+        }
+        JsonNode found = json.readTree(results.get(done * 3));
         String customer = found.path("customer").asString();
         String price = pounds(found.path("price").asLong());
-        return switch (results.size()) {
-            case 1 -> call("transfer_funds", Map.of("from", "shop", "to", customer, "amount", price));
-            case 2 ->
-                call(
-                        "send_email",
-                        Map.of("customer", customer, "subject", "Your order " + order.group(), "text", letter(price)));
-            default -> say("I have given %s back to %s and written to them.".formatted(price, customer));
-        };
+        return results.size() % 3 == 1
+                ? call("transfer_funds", Map.of("from", "shop", "to", customer, "amount", price))
+                : call("send_email", Map.of("customer", customer, "subject", "Your " + order, "text", letter(price)));
     }
 
     private Map<String, ?> say(String text) {

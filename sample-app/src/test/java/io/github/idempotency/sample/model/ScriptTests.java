@@ -28,7 +28,8 @@ class ScriptTests {
         assertThat(called(task)).isEqualTo("lookup_order");
         assertThat(called(task, ORDER)).isEqualTo("transfer_funds");
         assertThat(called(task, ORDER, "{}")).isEqualTo("send_email");
-        assertThat(said(task, ORDER, "{}", "{}")).contains("local stand-in", "back to bob");
+        assertThat(said(task, ORDER, "{}", "{}")).contains("local stand-in", "given the price of A-17");
+        assertThat(called(task + " and of A-18", ORDER, "{}", "{}")).isEqualTo("lookup_order");
         assertThat(said("Hello")).contains("Which order");
         assertThat(said(task, "There is no order 'A-17'")).contains("could not", "no order 'A-17'");
     }
