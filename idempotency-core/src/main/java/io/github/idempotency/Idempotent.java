@@ -110,6 +110,13 @@ public @interface Idempotent {
      */
     Class<? extends Throwable>[] remember() default {};
 
+    /**
+     * SpEL over {@code #result} that says whether what a service method returned is a usable answer; the call's arguments
+     * and the other variables of {@link #key()} may be named too. Of one that is not, the record says {@code REJECTED}:
+     * the caller and every retry with the key get it all the same. An expression that cannot be evaluated rejects.
+     */
+    String succeededWhen() default "";
+
     /** What a duplicate of a running call gets, at most one value; {@link InProgressPolicy#REJECT} unless configured. */
     InProgressPolicy[] onInProgress() default {};
 

@@ -43,6 +43,9 @@ final class AnnotationSettings {
                 types(annotation.releaseOn()),
                 types(annotation.remember()),
                 null,
+                null,
+                text(annotation.succeededWhen()),
+                null,
                 null);
     }
 

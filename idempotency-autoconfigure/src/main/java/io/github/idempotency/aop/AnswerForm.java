@@ -19,6 +19,11 @@ interface AnswerForm {
         return false;
     }
 
+    /** Whether parts of the answer may be given before there is all of it. */
+    default boolean isGradual() {
+        return isSequence();
+    }
+
     /**
      * Runs the call, or gives the stored answer.
      *

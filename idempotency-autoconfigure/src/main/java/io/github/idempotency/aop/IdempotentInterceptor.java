@@ -22,6 +22,7 @@ import io.github.idempotency.execution.IdempotentExecutors;
 import io.github.idempotency.execution.IdempotentOperation;
 import io.github.idempotency.execution.KeyScope;
 import io.github.idempotency.execution.Reconciler;
+import io.github.idempotency.execution.ResultValidator;
 import io.github.idempotency.key.CallExpression;
 import io.github.idempotency.key.CanonicalJson;
 import io.github.idempotency.key.GuardedCall;
@@ -43,18 +44,23 @@ public final class IdempotentInterceptor implements MethodInterceptor {
 
     private final IdempotencyListener listener;
 
+    private final ResultValidator validator;
+
+    /** @param validator judges whatever a guarded method returns */
     public IdempotentInterceptor(
             IdempotentMetadataSource source,
             KeyResolver keys,
             CanonicalJson json,
             IdempotentExecutors executors,
-            IdempotencyListener listener) {
+            IdempotencyListener listener,
+            ResultValidator validator) {
         this.source = source;
         this.keys = keys;
         this.owned = new OwnedKeys(keys);
         this.json = json;
         this.executors = executors;
         this.listener = listener;
+        this.validator = validator;
     }
 
     @Override
@@ -109,7 +115,8 @@ public final class IdempotentInterceptor implements MethodInterceptor {
                     fingerprint(metadata, call),
                     metadata.policy(),
                     reconciler == null ? null : reconciler.apply(call),
-                    metadata.adapter().layer());
+                    metadata.adapter().layer(),
+                    CallValidator.of(metadata, call, validator));
         }
         if (metadata.required()) {
             throw keyMissing(metadata);

@@ -20,6 +20,7 @@ import io.github.idempotency.AnonymousPolicy;
 import io.github.idempotency.Effect;
 import io.github.idempotency.Idempotent;
 import io.github.idempotency.InProgressPolicy;
+import io.github.idempotency.execution.Layer;
 import io.github.idempotency.execution.Reconciler;
 import io.github.idempotency.key.CallExpression;
 import io.github.idempotency.key.CallExpressionParser;
@@ -96,12 +97,15 @@ public final class IdempotentMetadataSource {
 
     /** The name of the store of a scope's records; null for the default one. */
     public @Nullable String store(String scope) {
+        return settings(scope).store();
+    }
+
+    /** What is said about a scope: of its method, or where none has been asked for by configuration. */
+    public IdempotentSettings settings(String scope) {
         return known().filter(metadata -> metadata.scope().equals(scope))
                 .findAny()
-                .map(metadata -> Optional.ofNullable(metadata.store()))
-                .orElseGet(() -> Optional.ofNullable(
-                        configuration.resolve(scope, IdempotentSettings.NONE).store()))
-                .orElse(null);
+                .map(IdempotentMetadata::settings)
+                .orElseGet(() -> configuration.resolve(scope, IdempotentSettings.NONE));
     }
 
     /**
@@ -165,18 +169,24 @@ public final class IdempotentMetadataSource {
             throw new IllegalArgumentException("has no key: outside a controller write key = \"#argument.property\"");
         }
         adapter.prepare(method, targetClass, settings);
+        if (settings.succeededWhen() != null && adapter.layer() == Layer.HTTP) {
+            throw new IllegalArgumentException(
+                    "has succeededWhen, which judges what a service returns: what a request is"
+                            + " answered is judged by its status, so write it on the service that the handler calls");
+        }
         boolean implicit = settings.fingerprint() == null && settings.key() == null;
         requireCompared(scope, implicit);
         boolean off = Idempotent.FINGERPRINT_OFF.equalsIgnoreCase(settings.fingerprint());
         return new IdempotentMetadata(
                 scope,
-                settings.store(),
+                settings,
                 settings.policy(),
                 settings.required() == null || settings.required(),
                 expression("key", settings.key(), method),
                 off ? null : expression("fingerprint", settings.fingerprint(), method),
                 implicit,
                 settings.fingerprinted().selection(),
+                expression("succeededWhen", settings.succeededWhen(), method, "result"),
                 reconciler(settings, method, targetClass),
                 anonymous(settings),
                 adapter);
@@ -207,12 +217,13 @@ public final class IdempotentMetadataSource {
         return policy;
     }
 
-    private @Nullable CallExpression expression(String attribute, @Nullable String text, Method method) {
+    private @Nullable CallExpression expression(
+            String attribute, @Nullable String text, Method method, String... further) {
         if (text == null) {
             return null;
         }
         try {
-            return expressions.parse(text, method);
+            return expressions.parse(text, method, further);
         } catch (IllegalArgumentException ex) {
             throw new IllegalArgumentException(
                     "has " + attribute + " = \"" + text + "\", which " + ex.getMessage(), ex);

@@ -40,6 +40,9 @@ import io.github.idempotency.execution.IdempotencyPolicy;
  * @param remember Exceptions of a service that are stored and thrown again.
  * @param requestFingerprint What of a request is compared, where the key is its header.
  * @param anonymous Whose the keys of callers are who are not authenticated.
+ * @param succeededWhen SpEL over '#result' that says whether what a service returned is usable.
+ * @param retry Transient retries of steps.
+ * @param sampling Samples of steps.
  */
 public record IdempotentSettings(
         @Nullable String profile,
@@ -63,12 +66,15 @@ public record IdempotentSettings(
         @Nullable Set<Class<? extends Throwable>> releaseOn,
         @Nullable Set<Class<? extends Throwable>> remember,
         @Nullable FingerprintSettings requestFingerprint,
-        @Nullable AnonymousPolicy anonymous) {
+        @Nullable AnonymousPolicy anonymous,
+        @Nullable String succeededWhen,
+        @Nullable RetrySettings retry,
+        @Nullable SamplingSettings sampling) {
 
     /** Says nothing. */
     public static final IdempotentSettings NONE = new IdempotentSettings(
             null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
-            null, null, null, null);
+            null, null, null, null, null, null, null);
 
     /** These settings, and the other's where these say nothing. */
     public IdempotentSettings orElse(IdempotentSettings other) {
@@ -94,7 +100,20 @@ public record IdempotentSettings(
                 first(other, IdempotentSettings::releaseOn),
                 first(other, IdempotentSettings::remember),
                 fingerprinted().orElse(other.fingerprinted()),
-                first(other, IdempotentSettings::anonymous));
+                first(other, IdempotentSettings::anonymous),
+                first(other, IdempotentSettings::succeededWhen),
+                retried().orElse(other.retried()),
+                sampled().orElse(other.sampled()));
+    }
+
+    /** How steps are retried that fail for a while. */
+    public RetrySettings retried() {
+        return or(retry, RetrySettings.NONE);
+    }
+
+    /** How often steps are sampled whose answers are not usable. */
+    public SamplingSettings sampled() {
+        return or(sampling, SamplingSettings.NONE);
     }
 
     FingerprintSettings fingerprinted() {

@@ -58,6 +58,10 @@ public final class ServiceInvocationAdapter implements InvocationAdapter {
             throw new IllegalArgumentException("has transactional = true and returns " + declared.getTypeName()
                     + ", but its transaction ends with the call, before that has yielded all: return the value itself");
         }
+        if (settings.succeededWhen() != null && answer.form().isGradual()) {
+            throw new IllegalArgumentException("has succeededWhen and returns " + declared.getTypeName()
+                    + ", whose elements are given before all of them could be judged: return a Mono or a list of them");
+        }
         byMethod.put(new MethodClassKey(method, targetClass), answer);
     }
 

@@ -25,6 +25,12 @@ final class StreamForm implements AnswerForm {
         return false;
     }
 
+    /** What is judged would be a list of as much as could be kept. */
+    @Override
+    public boolean isGradual() {
+        return true;
+    }
+
     // The bound of a type variable of another module is not read from its class file before Java 22.
     @SuppressWarnings("NullAway")
     @Override

@@ -37,6 +37,7 @@ import io.github.idempotency.execution.IdempotentExecutors;
 import io.github.idempotency.execution.LeaseKeeper;
 import io.github.idempotency.execution.Reconciler;
 import io.github.idempotency.execution.ResultEnvelope;
+import io.github.idempotency.execution.ResultValidator;
 import io.github.idempotency.key.CallExpressionParser;
 import io.github.idempotency.key.CanonicalJson;
 import io.github.idempotency.key.KeyOwnerResolver;
@@ -84,8 +85,11 @@ public final class IdempotencyAutoConfiguration {
             KeyResolver keys,
             CanonicalJson json,
             IdempotentExecutors executors,
-            ObjectProvider<IdempotencyListener> listeners) {
-        return new IdempotentInterceptor(source, keys, json, executors, all(listeners));
+            ObjectProvider<IdempotencyListener> listeners,
+            ObjectProvider<ResultValidator> validators) {
+        ResultValidator validator =
+                ResultValidator.all(validators.orderedStream().toList());
+        return new IdempotentInterceptor(source, keys, json, executors, all(listeners), validator);
     }
 
     @Bean

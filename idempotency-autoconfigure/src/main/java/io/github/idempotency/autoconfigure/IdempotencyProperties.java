@@ -19,6 +19,8 @@ import io.github.idempotency.aop.FingerprintSettings;
 import io.github.idempotency.aop.IdempotentAdvisor;
 import io.github.idempotency.aop.IdempotentConfiguration;
 import io.github.idempotency.aop.IdempotentSettings;
+import io.github.idempotency.aop.RetrySettings;
+import io.github.idempotency.aop.SamplingSettings;
 
 /**
  * Configuration of guarded methods. What is said for one scope beats the annotation; the annotation beats its profile;
@@ -48,6 +50,8 @@ import io.github.idempotency.aop.IdempotentSettings;
  * @param requestFingerprint What of a request is compared, where the key is its header.
  * @param anonymous Whose the keys of callers are who are not authenticated. Defaults to refusing keys of the request
  *     header where owners are known.
+ * @param retry Transient retries of steps.
+ * @param sampling Samples of steps.
  * @param profiles Bundles of settings that annotations and scopes name.
  * @param scopes Settings of one scope.
  * @param advice Where the advice stands among others.
@@ -76,6 +80,8 @@ public record IdempotencyProperties(
         @Nullable Boolean transactional,
         @NestedConfigurationProperty @Nullable FingerprintSettings requestFingerprint,
         @Nullable AnonymousPolicy anonymous,
+        @NestedConfigurationProperty @Nullable RetrySettings retry,
+        @NestedConfigurationProperty @Nullable SamplingSettings sampling,
         @DefaultValue Map<String, IdempotentSettings> profiles,
         @DefaultValue Map<String, IdempotentSettings> scopes,
         @DefaultValue Advice advice,
@@ -104,7 +110,10 @@ public record IdempotencyProperties(
                 null,
                 null,
                 requestFingerprint,
-                anonymous);
+                anonymous,
+                null,
+                retry,
+                sampling);
         return new IdempotentConfiguration(defaults, profiles, scopes);
     }
 

@@ -1,6 +1,7 @@
 package io.github.idempotency.key;
 
 import java.util.List;
+import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.expression.BeanResolver;
@@ -28,9 +29,17 @@ final class CallEvaluationContext implements EvaluationContext {
 
     private final CallVariables variables;
 
+    private final Map<String, @Nullable Object> further;
+
     CallEvaluationContext(GuardedCall call, CallVariables variables) {
+        this(call, variables, Map.of());
+    }
+
+    /** @param further variables that hide those of the call */
+    CallEvaluationContext(GuardedCall call, CallVariables variables, Map<String, @Nullable Object> further) {
         this.call = call;
         this.variables = variables;
+        this.further = further;
     }
 
     @Override
@@ -40,7 +49,7 @@ final class CallEvaluationContext implements EvaluationContext {
 
     @Override
     public @Nullable Object lookupVariable(String name) {
-        return variables.lookup(name, call);
+        return further.containsKey(name) ? further.get(name) : variables.lookup(name, call);
     }
 
     @Override

@@ -1,6 +1,9 @@
 package io.github.idempotency.key;
 
+import java.util.Collections;
+
 import org.jspecify.annotations.Nullable;
+import org.springframework.expression.EvaluationContext;
 import org.springframework.expression.EvaluationException;
 import org.springframework.expression.Expression;
 
@@ -35,6 +38,17 @@ public final class CallExpression {
                     null,
                     ex);
         }
+    }
+
+    /**
+     * Whether the expression holds for what a call has returned, which it names {@code #result}.
+     *
+     * @throws EvaluationException if it cannot be evaluated, or yields no boolean
+     */
+    public boolean holds(GuardedCall call, @Nullable Object result) {
+        EvaluationContext context =
+                new CallEvaluationContext(call, variables, Collections.singletonMap("result", result));
+        return Boolean.TRUE.equals(expression.getValue(context, Boolean.class));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.github.idempotency.key;
 
 import java.lang.reflect.Method;
+import java.util.Set;
 import java.util.TreeSet;
 
 import org.springframework.core.DefaultParameterNameDiscoverer;
@@ -33,10 +34,11 @@ public final class CallExpressionParser {
     /**
      * The expression for calls of the method.
      *
+     * @param further names of variables beside those that every expression has
      * @throws IllegalArgumentException if it is no SpEL, or names a variable that the method does not have
      */
-    public CallExpression parse(String expression, Method method) {
-        CallVariables variables = new CallVariables(method, names, headers, owners);
+    public CallExpression parse(String expression, Method method, String... further) {
+        CallVariables variables = new CallVariables(method, names, headers, owners, Set.of(further));
         try {
             SpelExpression parsed = (SpelExpression) PARSER.parseExpression(expression);
             requireDefined(parsed.getAST(), variables);

@@ -20,9 +20,18 @@ final class CallVariables {
 
     private final KeyOwnerResolver owners;
 
-    CallVariables(Method method, ParameterNameDiscoverer names, RequestHeaders headers, KeyOwnerResolver owners) {
+    private final Set<String> further;
+
+    /** @param further names of variables that have no value before the call has run */
+    CallVariables(
+            Method method,
+            ParameterNameDiscoverer names,
+            RequestHeaders headers,
+            KeyOwnerResolver owners,
+            Set<String> further) {
         this.headers = headers;
         this.owners = owners;
+        this.further = further;
         String[] discovered = names.getParameterNames(method);
         // A suspending function of Kotlin has one parameter more than its callers know of.
         int count = method.getParameterCount() - (KotlinDetector.isSuspendingFunction(method) ? 1 : 0);
@@ -37,6 +46,7 @@ final class CallVariables {
 
     boolean defines(String name) {
         return parameters.containsKey(name)
+                || further.contains(name)
                 || Set.of("root", "this", "header", "principal").contains(name);
     }
 

@@ -44,6 +44,7 @@ class ConfigurationMetadataTests {
         collect("idempotency.web", IdempotencyWebProperties.class, bound);
         collect("idempotency.recovery", IdempotencyRecoveryProperties.class, bound);
         collect("idempotency.encryption", IdempotencyEncryptionProperties.class, bound);
+        collect("idempotency.model", IdempotencyModelProperties.class, bound);
         collect("idempotency.compression", IdempotencyCompressionProperties.class, bound);
         assertThat(properties.keySet().stream().filter(name -> name.startsWith("idempotency.")))
                 .containsExactlyInAnyOrderElementsOf(bound);
@@ -175,11 +176,11 @@ class ConfigurationMetadataTests {
         assertThat(attributes()).isSubsetOf(components(IdempotentSettings.class));
     }
 
-    /** A key, who reconciles it and what its exceptions mean are a method's own; the rest has a default. */
+    /** A key, who reconciles it and what its answers and exceptions mean are a method's own; the rest has a default. */
     @Test
     void whatAScopeCanSayTheDefaultsCanSay() {
         Set<String> defaults = components(IdempotentSettings.class);
-        defaults.removeAll(Set.of("key", "reconcileWith", "releaseOn", "remember"));
+        defaults.removeAll(Set.of("key", "reconcileWith", "releaseOn", "remember", "succeededWhen"));
         assertThat(defaults).isSubsetOf(components(IdempotencyProperties.class));
     }
 

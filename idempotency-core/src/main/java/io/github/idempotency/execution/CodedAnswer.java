@@ -15,8 +15,9 @@ final class CodedAnswer {
     private CodedAnswer() {}
 
     static <T extends @Nullable Object> Result encode(IdempotentOperation operation, ResultCodec<T> codec, T value) {
+        Outcome outcome = outcome(operation, value);
         try {
-            return new Result(Outcome.SUCCEEDED, codec.encode(value));
+            return new Result(outcome, codec.encode(value));
         } catch (RuntimeException | Error ex) {
             // The effect has happened: whatever is wrong with its answer, the execution must end.
             String type = value == null ? "null" : value.getClass().getName();
@@ -25,8 +26,22 @@ final class CodedAnswer {
                     operation,
                     type,
                     Unworded.of(ex));
-            return Result.notRetained(Outcome.SUCCEEDED);
+            return Result.notRetained(outcome);
         }
+    }
+
+    /** What nobody can judge is not known to be usable; nothing that is wrong with the judge undoes the effect. */
+    private static Outcome outcome(IdempotentOperation operation, @Nullable Object value) {
+        try {
+            Verdict verdict = operation.validator().validate(operation.scope(), value);
+            if (verdict.isUsable()) {
+                return Outcome.SUCCEEDED;
+            }
+            log.debug("The answer of {} is rejected", operation);
+        } catch (RuntimeException | Error ex) {
+            log.warn("The answer of {} is rejected: it cannot be judged", operation, ex);
+        }
+        return Outcome.REJECTED;
     }
 
     static byte @Nullable [] remembered(IdempotentOperation operation, ResultCodec<?> codec, Throwable failure) {

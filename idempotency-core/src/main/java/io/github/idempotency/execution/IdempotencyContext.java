@@ -32,6 +32,9 @@ public final class IdempotencyContext {
     /** How many steps of a name have been asked for. */
     private final Map<String, Integer> ordinals = new ConcurrentHashMap<>();
 
+    /** The keys of steps that have failed and may be taken again, by what they were asked. */
+    private final Map<String, String> failedSteps = new ConcurrentHashMap<>();
+
     private volatile boolean leaseLost;
 
     IdempotencyContext(IdempotentOperation operation, long token, int attempt, ObservedCall observed) {
@@ -143,6 +146,10 @@ public final class IdempotencyContext {
 
     IdempotentOperation operation() {
         return operation;
+    }
+
+    Map<String, String> failedSteps() {
+        return failedSteps;
     }
 
     /** How long ago the claim was made, by this node's own measure. */

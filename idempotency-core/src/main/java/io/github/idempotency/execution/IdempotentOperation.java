@@ -18,6 +18,7 @@ import io.github.idempotency.store.StoreKey;
  * @param policy how it is guarded
  * @param reconciler finds out about an unknown outcome; null if nobody can
  * @param layer what kind of call it is
+ * @param validator tells whether what the action returned is usable
  */
 public record IdempotentOperation(
         String namespace,
@@ -27,7 +28,21 @@ public record IdempotentOperation(
         Fingerprint fingerprint,
         IdempotencyPolicy policy,
         @Nullable Reconciler reconciler,
-        Layer layer) {
+        Layer layer,
+        ResultValidator validator) {
+
+    /** An operation whose every answer is usable. */
+    public IdempotentOperation(
+            String namespace,
+            String scope,
+            String key,
+            StoreKey storeKey,
+            Fingerprint fingerprint,
+            IdempotencyPolicy policy,
+            @Nullable Reconciler reconciler,
+            Layer layer) {
+        this(namespace, scope, key, storeKey, fingerprint, policy, reconciler, layer, ResultValidator.NONE);
+    }
 
     /** An operation in the service layer. */
     public IdempotentOperation(
@@ -66,21 +81,31 @@ public record IdempotentOperation(
     }
 
     public IdempotentOperation with(Fingerprint fingerprint) {
-        return new IdempotentOperation(namespace, scope, key, storeKey, fingerprint, policy, reconciler, layer);
+        return new IdempotentOperation(
+                namespace, scope, key, storeKey, fingerprint, policy, reconciler, layer, validator);
     }
 
     public IdempotentOperation with(IdempotencyPolicy policy) {
-        return new IdempotentOperation(namespace, scope, key, storeKey, fingerprint, policy, reconciler, layer);
+        return new IdempotentOperation(
+                namespace, scope, key, storeKey, fingerprint, policy, reconciler, layer, validator);
     }
 
     /** The operation with somebody to ask about an unknown outcome. */
     public IdempotentOperation with(@Nullable Reconciler reconciler) {
-        return new IdempotentOperation(namespace, scope, key, storeKey, fingerprint, policy, reconciler, layer);
+        return new IdempotentOperation(
+                namespace, scope, key, storeKey, fingerprint, policy, reconciler, layer, validator);
     }
 
     /** The operation as a call of another kind. */
     public IdempotentOperation with(Layer layer) {
-        return new IdempotentOperation(namespace, scope, key, storeKey, fingerprint, policy, reconciler, layer);
+        return new IdempotentOperation(
+                namespace, scope, key, storeKey, fingerprint, policy, reconciler, layer, validator);
+    }
+
+    /** The operation with somebody to judge its answers. */
+    public IdempotentOperation judgedBy(ResultValidator validator) {
+        return new IdempotentOperation(
+                namespace, scope, key, storeKey, fingerprint, policy, reconciler, layer, validator);
     }
 
     /** The name by which its owner can ask what has become of it. */
