@@ -172,8 +172,8 @@ class ShopApplicationITests {
         assertThat(first.statusCode()).isEqualTo(200);
         assertReplay(shop.post("/assistant", key, TASK), first);
         assertThat(shop.effects()).isEqualTo(plus(before, 1, 1, 0, 4));
-        shop.post("/assistant", key + "-2", TASK);
-        assertThat(shop.effects()).isEqualTo(plus(before, 2, 2, 0, 8));
+        shop.post("/assistant", key + "-2", TASK.replace("A-17", "A-17 and of A-18"));
+        assertThat(shop.effects()).isEqualTo(plus(before, 3, 3, 0, 11));
     }
 
     @Test

@@ -3,13 +3,18 @@ package io.github.idempotency.sample.assistant;
 import java.util.List;
 import java.util.Objects;
 
+import io.micrometer.observation.ObservationRegistry;
 import org.springframework.ai.chat.client.ChatClient;
+import org.springframework.ai.chat.client.advisor.ToolCallingAdvisor;
 import org.springframework.ai.chat.model.ChatModel;
 import org.springframework.ai.chat.model.ChatResponse;
+import org.springframework.ai.model.tool.ToolCallingManager;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Service;
 
-/** Leaves the plan to the model, and the money and the mail to the tools. Made when it is first asked: the rest of the shop starts without. */
+import io.github.idempotency.ai.model.ModelStepAdvisor;
+
+/** Leaves the plan to the model, and the money and the mail to the tools. The shop starts without; whoever asks first waits. */
 @Service
 @Lazy
 class Assistant {
@@ -20,12 +25,17 @@ class Assistant {
 
     private final ChatClient chat;
 
-    Assistant(ChatModel model, List<AssistantTool> tools) {
-        this.chat = ChatClient.builder(model)
+    // tag::agent[]
+    Assistant(
+            ChatModel model, ModelStepAdvisor steps, ToolCallingManager toolCalling, List<AssistantTool> tools) {
+        ToolCallingAdvisor.Builder<?> loop = ToolCallingAdvisor.builder().toolCallingManager(toolCalling);
+        this.chat = ChatClient.builder(model, ObservationRegistry.NOOP, null, null, loop)
                 .defaultSystem(ROLE)
+                .defaultAdvisors(steps)
                 .defaultTools(tools.toArray())
                 .build();
     }
+    // end::agent[]
 
     AssistantAnswer run(String task) {
         ChatResponse response =
