@@ -12,8 +12,15 @@ import java.util.Map;
 public record IdempotentConfiguration(
         IdempotentSettings defaults, Map<String, IdempotentSettings> profiles, Map<String, IdempotentSettings> scopes) {
 
-    /** The settings of a method: scope, then annotation, then profile, then defaults. */
-    IdempotentSettings resolve(String scope, IdempotentSettings annotation) {
+    /** What the scopes of tools that a model calls begin with; no method has such a scope by itself. */
+    public static final String TOOL_PREFIX = "tool.";
+
+    /**
+     * The settings of a method or tool: scope, then annotation, then profile, then defaults.
+     *
+     * @throws IllegalArgumentException if they name a profile that there is not
+     */
+    public IdempotentSettings resolve(String scope, IdempotentSettings annotation) {
         IdempotentSettings specific =
                 scopes.getOrDefault(scope, IdempotentSettings.NONE).orElse(annotation);
         String profile = specific.orElse(defaults).profile();

@@ -125,7 +125,7 @@ public record IdempotentSettings(
      *
      * @throws IllegalArgumentException if a duration is out of bounds or two of these contradict each other
      */
-    IdempotencyPolicy policy() {
+    public IdempotencyPolicy policy() {
         IdempotencyPolicy defaults = IdempotencyPolicy.DEFAULT;
         requireConsistency();
         Duration kept = bounded("ttl", or(ttl, defaults.ttl()), 3660);

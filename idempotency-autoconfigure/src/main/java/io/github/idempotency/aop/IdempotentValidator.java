@@ -229,6 +229,8 @@ public final class IdempotentValidator implements SmartInitializingSingleton {
     private void warnOfUnknownScopes() {
         Set<String> unknown = new TreeSet<>(configuration.scopes().keySet());
         unknown.removeAll(source.scopes());
+        // Which tools there are is known when a model calls them.
+        unknown.removeIf(scope -> scope.startsWith(IdempotentConfiguration.TOOL_PREFIX));
         if (!unknown.isEmpty()) {
             log.warn("idempotency.scopes.{} match no guarded method; the scopes are {}", unknown, source.scopes());
         }

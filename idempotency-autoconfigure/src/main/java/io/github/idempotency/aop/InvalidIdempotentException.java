@@ -17,7 +17,7 @@ public final class InvalidIdempotentException extends RuntimeException {
         this(description, action, null);
     }
 
-    InvalidIdempotentException(String description, String action, @Nullable Throwable cause) {
+    public InvalidIdempotentException(String description, String action, @Nullable Throwable cause) {
         super(description, cause);
         this.action = action;
     }

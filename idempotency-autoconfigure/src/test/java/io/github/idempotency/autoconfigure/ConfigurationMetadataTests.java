@@ -45,6 +45,7 @@ class ConfigurationMetadataTests {
         collect("idempotency.recovery", IdempotencyRecoveryProperties.class, bound);
         collect("idempotency.encryption", IdempotencyEncryptionProperties.class, bound);
         collect("idempotency.model", IdempotencyModelProperties.class, bound);
+        collect("idempotency.ai.tools", IdempotencyToolProperties.class, bound);
         collect("idempotency.compression", IdempotencyCompressionProperties.class, bound);
         assertThat(properties.keySet().stream().filter(name -> name.startsWith("idempotency.")))
                 .containsExactlyInAnyOrderElementsOf(bound);
@@ -150,6 +151,12 @@ class ConfigurationMetadataTests {
                         .map(property -> property.path("name").asString())
                         .filter(name -> name.startsWith("idempotency.")))
                 .containsExactlyInAnyOrder(
+                        "idempotency.ai.tools.effect",
+                        "idempotency.ai.tools.profile",
+                        "idempotency.ai.tools.read-only",
+                        "idempotency.ai.tools.required",
+                        "idempotency.ai.tools.trusted-mcp-servers",
+                        "idempotency.ai.tools.ttl",
                         "idempotency.anonymous",
                         "idempotency.compression.threshold",
                         "idempotency.encryption.key",

@@ -26,8 +26,7 @@ class Assistant {
     private final ChatClient chat;
 
     // tag::agent[]
-    Assistant(
-            ChatModel model, ModelStepAdvisor steps, ToolCallingManager toolCalling, List<AssistantTool> tools) {
+    Assistant(ChatModel model, ModelStepAdvisor steps, ToolCallingManager toolCalling, List<AssistantTool> tools) {
         ToolCallingAdvisor.Builder<?> loop = ToolCallingAdvisor.builder().toolCallingManager(toolCalling);
         this.chat = ChatClient.builder(model, ObservationRegistry.NOOP, null, null, loop)
                 .defaultSystem(ROLE)
