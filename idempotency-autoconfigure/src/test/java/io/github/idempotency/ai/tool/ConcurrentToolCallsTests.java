@@ -106,6 +106,9 @@ class ConcurrentToolCallsTests {
                 null,
                 null,
                 null,
+                null,
+                null,
+                null,
                 null);
     }
 

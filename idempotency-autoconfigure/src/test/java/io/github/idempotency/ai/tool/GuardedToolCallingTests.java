@@ -218,6 +218,9 @@ class GuardedToolCallingTests {
                 releaseOn,
                 null,
                 null,
+                null,
+                null,
+                null,
                 null);
     }
 
