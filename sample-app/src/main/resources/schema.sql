@@ -4,7 +4,7 @@ create table if not exists accounts (
     balance integer not null check (balance >= 0)
 );
 
-insert or ignore into accounts (id, balance) values ('alice', 1000000), ('bob', 0);
+insert or ignore into accounts (id, balance) values ('alice', 1000000), ('bob', 0), ('shop', 1000000);
 
 create table if not exists transfers (
     id text primary key,
@@ -21,6 +21,15 @@ create table if not exists emails (
     text text not null,
     tokens integer not null
 );
+
+create table if not exists orders (
+    id text primary key,
+    customer text not null,
+    item text not null,
+    price integer not null
+);
+
+insert or ignore into orders (id, customer, item, price) values ('A-17', 'bob', 'a lamp', 4900), ('A-18', 'alice', 'a chair', 8950);
 
 create table if not exists summaries (
     id text primary key,

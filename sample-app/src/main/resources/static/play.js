@@ -4,8 +4,9 @@ const $ = id => document.getElementById(id);
 
 /** What had happened before this page did anything. */
 const before = effects();
-let key = null;
+/** What each form has sent last: `path`, `key` and `body`. */
 let letter = null;
+let errand = null;
 
 async function effects() {
     return (await fetch('effects')).json();
@@ -14,6 +15,7 @@ async function effects() {
 async function count() {
     const [then, now] = [await before, await effects()];
     $('emails').textContent = String(now.emails - then.emails);
+    $('transfers').textContent = String(now.transfers - then.transfers);
     $('calls').textContent = String(now.modelCalls - then.modelCalls);
 }
 
@@ -31,19 +33,25 @@ function tell(status, replayed, text) {
 
 /** The letter of the form under a new key; what is retried later. */
 function write() {
-    key = newKey();
-    letter = {customer: $('customer').value, topic: $('topic').value};
-    $('key').textContent = key;
+    letter = {path: 'emails', key: newKey(), body: {customer: $('customer').value, topic: $('topic').value}};
+    $('key').textContent = letter.key;
     $('retry').disabled = false;
     $('change').disabled = false;
 }
 
-async function post(body, signal) {
+function assign() {
+    const task = `Give the price of order ${$('order').value} back and tell the customer`;
+    errand = {path: 'assistant', key: newKey(), body: {task}};
+    $('errand-key').textContent = errand.key;
+    $('ask-again').disabled = false;
+}
+
+async function post({path, key, body}, signal) {
     await before;
     add('requests', 1);
     const headers = {'Content-Type': 'application/json', 'Idempotency-Key': key};
     try {
-        const response = await fetch('emails', {method: 'POST', headers, body: JSON.stringify(body), signal});
+        const response = await fetch(path, {method: 'POST', headers, body: JSON.stringify(body), signal});
         const answer = await response.json();
         const replayed = response.headers.has('Idempotent-Replayed');
         tell(response.status, replayed ? 'yes' : 'no', answer.text ?? answer.detail ?? answer.title);
@@ -55,7 +63,8 @@ async function post(body, signal) {
         tell('–', '–', signal?.aborted ? 'You hung up. The letter is being written all the same.' : ex.message);
         return null;
     } finally {
-        await count();
+        // There is nobody to ask when the shop has been killed.
+        await count().catch(() => {});
     }
 }
 
@@ -72,11 +81,16 @@ async function hangUp() {
     }
     connection.abort();
     await lost;
-    let response = await post(letter);
+    await insist(letter);
+}
+
+/** Comes back for as long as it is told to. */
+async function insist(request) {
+    let response = await post(request);
     while (response?.status === 409 && response.headers.has('Retry-After')) {
         const seconds = Number(response.headers.get('Retry-After'));
         await new Promise(resolve => setTimeout(resolve, seconds * 1000));
-        response = await post(letter);
+        response = await post(request);
     }
 }
 
@@ -86,10 +100,23 @@ $('letter').addEventListener('submit', event => {
     post(letter);
 });
 $('retry').addEventListener('click', () => post(letter));
-$('change').addEventListener('click', () => post({...letter, customer: `${letter.customer} Lovelace`}));
+$('change').addEventListener('click', () => {
+    post({...letter, body: {...letter.body, customer: `${letter.body.customer} Lovelace`}});
+});
 $('twice').addEventListener('click', () => {
     write();
     post(letter);
     post(letter);
 });
 $('hang-up').addEventListener('click', hangUp);
+$('errand').addEventListener('submit', event => {
+    event.preventDefault();
+    assign();
+    post(errand);
+});
+$('ask-again').addEventListener('click', () => insist(errand));
+$('ask-twice').addEventListener('click', () => {
+    assign();
+    post(errand);
+    post(errand);
+});

@@ -25,6 +25,9 @@ class ShopApplicationITests {
     private static final String TRANSFER = """
             {"from":"alice","to":"bob","amount":100}""";
 
+    private static final String TASK = """
+            {"task":"Give the price of order A-17 back and tell the customer"}""";
+
     @TempDir
     static Path data;
 
@@ -159,6 +162,26 @@ class ShopApplicationITests {
         assertThat(first.statusCode()).isEqualTo(200);
         assertThat(shop.post("/summaries", null, request).body()).isEqualTo(first.body());
         assertThat(shop.effects()).isEqualTo(plus(before, 0, 0, 1, 1));
+    }
+
+    @Test
+    void theAssistantPaysBackAndTellsTheCustomerOnce() throws IOException {
+        Effects before = shop.effects();
+        HttpResponse<String> first = shop.post("/assistant", key, TASK);
+        assertThat(first.body()).contains("I have given the price of A-17 back");
+        assertThat(first.statusCode()).isEqualTo(200);
+        assertReplay(shop.post("/assistant", key, TASK), first);
+        assertThat(shop.effects()).isEqualTo(plus(before, 1, 1, 0, 4));
+        shop.post("/assistant", key + "-2", TASK.replace("A-17", "A-17 and of A-18"));
+        assertThat(shop.effects()).isEqualTo(plus(before, 3, 3, 0, 11));
+    }
+
+    @Test
+    void theAssistantSaysWhatItsToolsCouldNotDo() throws IOException {
+        Effects before = shop.effects();
+        HttpResponse<String> answer = shop.post("/assistant", key, TASK.replace("A-17", "A-404"));
+        assertThat(answer.body()).contains("I could not", "no order 'A-404'");
+        assertThat(shop.effects()).isEqualTo(plus(before, 0, 0, 0, 2));
     }
 
     @Test

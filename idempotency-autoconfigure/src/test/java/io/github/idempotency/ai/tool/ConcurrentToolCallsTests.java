@@ -110,6 +110,9 @@ class ConcurrentToolCallsTests {
                 null,
                 null,
                 null,
+                null,
+                null,
+                null,
                 null);
     }
 

@@ -219,6 +219,9 @@ class GuardedToolCallingTests {
                 releaseOn,
                 null,
                 null,
+                null,
+                null,
+                null,
                 null);
     }
 

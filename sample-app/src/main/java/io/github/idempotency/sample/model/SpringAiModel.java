@@ -15,14 +15,18 @@ class SpringAiModel implements LanguageModel {
     private final ChatModel chat;
 
     SpringAiModel(ModelProperties properties) {
-        this.chat = OpenAiChatModel.builder()
+        // A retry down here would be paid for and not counted; our caller retries, with its key.
+        this.chat = chat(properties, 0);
+    }
+
+    static ChatModel chat(ModelProperties properties, int retries) {
+        return OpenAiChatModel.builder()
                 .options(OpenAiChatOptions.builder()
                         .baseUrl(properties.baseUrl())
                         .apiKey(properties.apiKey())
                         .model(properties.name())
                         .timeout(properties.timeout())
-                        // A retry down here would be paid for and not counted; our caller retries, with its key.
-                        .maxRetries(0)
+                        .maxRetries(retries)
                         .build())
                 .build();
     }

@@ -33,6 +33,12 @@ class Transfers {
         return transfer;
     }
 
+    /** The transfer that has the reference already, or else this one. */
+    @Transactional
+    Transfer moveOnce(TransferRequest request, String reference) {
+        return find(reference).orElseGet(() -> move(request, reference));
+    }
+
     /** The transfer with the reference, if its transaction was committed. */
     Optional<Transfer> find(String reference) {
         return jdbc.sql("select id, source, target, amount from transfers where reference = ?")

@@ -9,25 +9,37 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import org.awaitility.Awaitility;
+import tools.jackson.databind.json.JsonMapper;
 
 /** A model that speaks just enough of the OpenAI protocol, and of its answers no more than the test lets it say. */
 public final class ModelServer implements AutoCloseable {
+
+    private static final Script SCRIPT = new Script();
 
     private final HttpServer server;
 
     private final List<Call> calls = new CopyOnWriteArrayList<>();
 
-    private ModelServer(HttpServer server) {
+    private final Consumer<Call> listener;
+
+    private ModelServer(HttpServer server, Consumer<Call> listener) {
         this.server = server;
+        this.listener = listener;
     }
 
     public static ModelServer start() throws IOException {
+        return start(call -> {});
+    }
+
+    /** @param listener is told of each call, and may answer it */
+    public static ModelServer start(Consumer<Call> listener) throws IOException {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        ModelServer model = new ModelServer(server);
+        ModelServer model = new ModelServer(server, listener);
         server.createContext("/", model::begin);
         server.start();
         return model;
@@ -48,12 +60,14 @@ public final class ModelServer implements AutoCloseable {
             exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
             exchange.sendResponseHeaders(200, 0);
         }
-        calls.add(new Call(request, exchange));
+        Call call = new Call(request, exchange);
+        calls.add(call);
+        listener.accept(call);
     }
 
     /** The calls with that question, in their order. */
     public List<Call> calls(String question) {
-        return calls.stream().filter(call -> call.request.contains(question)).toList();
+        return calls.stream().filter(call -> call.asks(question)).toList();
     }
 
     /** The latest call with that question, once there are so many of them. */
@@ -76,25 +90,39 @@ public final class ModelServer implements AutoCloseable {
 
         private final HttpExchange exchange;
 
+        private volatile long tokens;
+
         private Call(String request, HttpExchange exchange) {
             this.request = request;
             this.exchange = exchange;
         }
 
+        public boolean asks(String question) {
+            return request.contains(question);
+        }
+
+        /** What the answer was charged for; 0 until there is one of the script. */
+        public long tokens() {
+            return tokens;
+        }
+
         /** Everything at once, to who has not asked for a stream. */
         public void answer(String text) {
-            byte[] answer = """
+            StandIn.send(exchange, """
                     {"id":"1","object":"chat.completion","created":1,"model":"small",\
                     "choices":[{"index":0,"finish_reason":"stop","message":{"role":"assistant","content":"%s"}}],\
-                    "usage":{"prompt_tokens":3,"completion_tokens":4,"total_tokens":7}}""".formatted(text).getBytes(StandardCharsets.UTF_8);
-            exchange.getResponseHeaders().set("Content-Type", "application/json");
-            try {
-                exchange.sendResponseHeaders(200, answer.length);
-                exchange.getResponseBody().write(answer);
-            } catch (IOException ex) {
-                throw new UncheckedIOException(ex);
-            }
-            exchange.close();
+                    "usage":{"prompt_tokens":3,"completion_tokens":4,"total_tokens":7}}""".formatted(text));
+        }
+
+        /** What the stand-in of the sample would say. */
+        public void answerByScript() {
+            String answer = SCRIPT.answer(request);
+            tokens = new JsonMapper()
+                    .readTree(answer)
+                    .path("usage")
+                    .path("total_tokens")
+                    .asLong();
+            StandIn.send(exchange, answer);
         }
 
         /** One token each. */

@@ -15,6 +15,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.ai.chat.model.ChatModel;
 import reactor.core.Disposable;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -32,7 +33,11 @@ class SpringAiModelITests {
 
     private int status = 200;
 
+    private int failures;
+
     private HttpServer server;
+
+    private ModelProperties properties;
 
     private LanguageModel model;
 
@@ -41,8 +46,7 @@ class SpringAiModelITests {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", this::answer);
         server.start();
-        ModelProperties properties =
-                properties("http://localhost:" + server.getAddress().getPort() + "/v1");
+        properties = properties("http://localhost:" + server.getAddress().getPort() + "/v1");
         assertThat(properties.remote()).isTrue();
         model = new SpringAiModel(properties);
     }
@@ -87,6 +91,15 @@ class SpringAiModelITests {
         assertThat(calls).hasSize(1);
     }
 
+    /** The assistant's model: what a step lost on its way is asked for again, below whatever counts and records steps. */
+    @Test
+    void theClientOfTheAssistantTriesAgain() {
+        failures = 1;
+        ChatModel chat = SpringAiModel.chat(properties, 2);
+        assertThat(chat.call("Write to Ada")).isEqualTo("Dear Ada");
+        assertThat(calls).hasSize(2);
+    }
+
     private synchronized void answer(HttpExchange exchange) throws IOException {
         calls.add("%s %s %s"
                 .formatted(
@@ -95,7 +108,7 @@ class SpringAiModelITests {
                         new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8)));
         byte[] body = ANSWER.getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().set("Content-Type", "application/json");
-        exchange.sendResponseHeaders(status, body.length);
+        exchange.sendResponseHeaders(failures-- > 0 ? 500 : status, body.length);
         exchange.getResponseBody().write(body);
         exchange.close();
     }

@@ -1,0 +1,5 @@
+/** What customers have bought. */
+@NullMarked
+package io.github.idempotency.sample.order;
+
+import org.jspecify.annotations.NullMarked;
