@@ -39,7 +39,7 @@ public record CallTotals(
     static CallTotals of(ToLongFunction<Type> count) {
         long takeovers = count.applyAsLong(Type.TAKEN_OVER);
         long executions = count.applyAsLong(Type.STARTED) + takeovers;
-        long replays = count.applyAsLong(Type.REPLAYED);
+        long replays = count.applyAsLong(Type.REPLAYED) + count.applyAsLong(Type.NEAR_REPLAYED);
         return new CallTotals(
                 executions,
                 replays,

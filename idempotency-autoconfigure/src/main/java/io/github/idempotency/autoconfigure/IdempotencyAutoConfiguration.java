@@ -14,6 +14,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.context.annotation.Role;
 import org.springframework.core.Ordered;
@@ -35,6 +36,7 @@ import io.github.idempotency.execution.IdempotencyListener;
 import io.github.idempotency.execution.IdempotentExecutor;
 import io.github.idempotency.execution.IdempotentExecutors;
 import io.github.idempotency.execution.LeaseKeeper;
+import io.github.idempotency.execution.NearRecords;
 import io.github.idempotency.execution.Reconciler;
 import io.github.idempotency.execution.ResultEnvelope;
 import io.github.idempotency.key.CallExpressionParser;
@@ -59,6 +61,7 @@ import io.github.idempotency.store.IdempotencyStores;
         })
 @ConditionalOnBooleanProperty(name = "idempotency.enabled", matchIfMissing = true)
 @EnableConfigurationProperties({IdempotencyProperties.class, IdempotencyWebProperties.class})
+@Import(NearCacheConfiguration.class)
 public final class IdempotencyAutoConfiguration {
 
     /** What authenticates the callers of servlet and of reactive applications. */
@@ -170,8 +173,9 @@ public final class IdempotencyAutoConfiguration {
             LeaseKeeper keeper,
             ObjectProvider<IdempotencyListener> listeners,
             ObjectProvider<ResultEnvelope> envelope,
+            ObjectProvider<NearRecords> near,
             IdempotencyProperties properties) {
-        return executor(store, keeper, listeners, envelope, properties);
+        return executor(store, keeper, listeners, envelope, near, properties);
     }
 
     @Bean
@@ -182,13 +186,14 @@ public final class IdempotencyAutoConfiguration {
             LeaseKeeper keeper,
             ObjectProvider<IdempotencyListener> listeners,
             ObjectProvider<ResultEnvelope> envelope,
+            ObjectProvider<NearRecords> near,
             IdempotencyProperties properties) {
         if (stores.find(null).isPresent() || stores.all().isEmpty()) {
             return new IdempotentExecutors(standard.getObject(), stores);
         }
         // Every scope names its store: any of them will do to make the executors of the others.
         IdempotencyStore first = stores.all().values().iterator().next();
-        return new IdempotentExecutors(executor(first, keeper, listeners, envelope, properties), stores);
+        return new IdempotentExecutors(executor(first, keeper, listeners, envelope, near, properties), stores);
     }
 
     private static IdempotentExecutor executor(
@@ -196,9 +201,11 @@ public final class IdempotencyAutoConfiguration {
             LeaseKeeper keeper,
             ObjectProvider<IdempotencyListener> listeners,
             ObjectProvider<ResultEnvelope> envelope,
+            ObjectProvider<NearRecords> near,
             IdempotencyProperties properties) {
         return new IdempotentExecutor(store, keeper, all(listeners), properties.maxWaiters())
-                .sealing(envelope.getIfAvailable(() -> ResultEnvelope.NONE));
+                .sealing(envelope.getIfAvailable(() -> ResultEnvelope.NONE))
+                .near(near.getIfAvailable(() -> NearRecords.NONE));
     }
 
     @Bean
@@ -208,9 +215,11 @@ public final class IdempotencyAutoConfiguration {
     }
 
     @Bean
-    InFlightLifecycle idempotencyInFlightLifecycle(LeaseKeeper keeper, Environment environment) {
+    InFlightLifecycle idempotencyInFlightLifecycle(
+            LeaseKeeper keeper, ObjectProvider<NearRecords> near, Environment environment) {
         return new InFlightLifecycle(
                 keeper,
+                near.getIfAvailable(() -> NearRecords.NONE),
                 environment.getProperty(
                         "spring.lifecycle.timeout-per-shutdown-phase", Duration.class, Duration.ofSeconds(30)));
     }

@@ -38,7 +38,8 @@ final class RecordsConnectionFactory extends LettuceConnectionFactory {
      * @return null where the application's factory does not say what it was made of: a subclass may do anything, and a
      *     mock says nothing
      */
-    static @Nullable LettuceConnectionFactory like(LettuceConnectionFactory application, Duration timeout) {
+    static @Nullable LettuceConnectionFactory like(
+            LettuceConnectionFactory application, Duration timeout, boolean flushedTogether) {
         LettuceClientConfiguration client = application.getClientConfiguration();
         if (application.getClass() != LettuceConnectionFactory.class || client == null) {
             return null;
@@ -47,7 +48,8 @@ final class RecordsConnectionFactory extends LettuceConnectionFactory {
         if (servers == null) {
             return null;
         }
-        RecordsConnectionFactory factory = new RecordsConnectionFactory(servers, client(client, timeout));
+        RecordsConnectionFactory factory =
+                new RecordsConnectionFactory(servers, client(client, timeout, flushedTogether));
         factory.setValidateConnection(application.getValidateConnection());
         factory.setPhase(application.getPhase());
         factory.afterPropertiesSet();
@@ -78,7 +80,8 @@ final class RecordsConnectionFactory extends LettuceConnectionFactory {
     }
 
     // Every setting but the pool, which is for blocking commands: the store has none.
-    private static LettuceClientConfiguration client(LettuceClientConfiguration application, Duration timeout) {
+    private static LettuceClientConfiguration client(
+            LettuceClientConfiguration application, Duration timeout, boolean flushedTogether) {
         LettuceClientConfigurationBuilder builder = LettuceClientConfiguration.builder();
         if (application.isUseSsl()) {
             LettuceSslClientConfigurationBuilder ssl = builder.useSsl().verifyPeer(application.getVerifyMode());
@@ -86,7 +89,10 @@ final class RecordsConnectionFactory extends LettuceConnectionFactory {
                 ssl.startTls();
             }
         }
-        application.getClientResources().ifPresent(builder::clientResources);
+        application
+                .getClientResources()
+                .map(resources -> flushedTogether ? FlushedTogether.in(resources) : resources)
+                .ifPresent(builder::clientResources);
         application.getClientName().ifPresent(builder::clientName);
         application.getReadFrom().ifPresent(builder::readFrom);
         application.getRedisCredentialsProviderFactory().ifPresent(builder::redisCredentialsProviderFactory);

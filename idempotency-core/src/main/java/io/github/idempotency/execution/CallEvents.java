@@ -50,6 +50,10 @@ final class CallEvents {
         emit(Type.WAITED);
     }
 
+    boolean hasWaited() {
+        return waitingNanos != 0;
+    }
+
     /** The store has answered, or failed to. The next event says how long that took. */
     void claimed() {
         long now = System.nanoTime();

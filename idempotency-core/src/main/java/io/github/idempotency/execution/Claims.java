@@ -1,7 +1,5 @@
 package io.github.idempotency.execution;
 
-import java.util.concurrent.Semaphore;
-
 import io.github.idempotency.IdempotencyException;
 import io.github.idempotency.execution.IdempotencyEvent.Type;
 import io.github.idempotency.store.Claim;
@@ -19,11 +17,14 @@ final class Claims {
 
     private final Decisions decisions;
 
-    Claims(IdempotencyStore store, Semaphore seats, LeaseKeeper keeper, Decisions decisions) {
+    private final NearReplays near;
+
+    Claims(IdempotencyStore store, EngineParts parts, Decisions decisions, NearReplays near) {
         this.store = store;
-        this.flights = new Flights(store, seats);
-        this.keeper = keeper;
+        this.flights = new Flights(store, parts.seats());
+        this.keeper = parts.keeper();
         this.decisions = decisions;
+        this.near = near;
     }
 
     Decision begin(IdempotentOperation operation) {
@@ -44,7 +45,11 @@ final class Claims {
             call.emit(Type.IN_PROGRESS);
             throw Refusals.inProgress(Refusals.SOON);
         }
-        Claim claim;
+        Claim claim = near.claim(operation);
+        if (claim != null) {
+            return decisions.near(call, claim);
+        }
+        NearReplays.Asked asked = near.asking();
         try {
             claim = claim(call);
         } catch (IdempotencyException ex) {
@@ -53,6 +58,10 @@ final class Claims {
             throw decisions.answers(call).refuseRecord(ex);
         } catch (RuntimeException ex) {
             return decisions.withoutStore(call, ex);
+        }
+        if (!call.hasWaited()) {
+            // What a caller who has waited is told may be older than his question.
+            near.keep(operation, claim, asked);
         }
         return decisions.on(call, claim);
     }

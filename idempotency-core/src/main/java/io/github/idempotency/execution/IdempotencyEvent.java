@@ -84,6 +84,8 @@ public record IdempotencyEvent(
         LOST,
         /** A stored answer was given. */
         REPLAYED,
+        /** As {@link #REPLAYED}, from a copy of the record in this process: the store was not asked. */
+        NEAR_REPLAYED,
         /** Refused, or sent to its status: the first call still runs. */
         IN_PROGRESS,
         /** Given the answer of the first call as it comes. */

@@ -42,14 +42,7 @@ public final class IdempotentExecutor {
 
     private final IdempotencyStore store;
 
-    private final Semaphore seats;
-
-    private final LeaseKeeper keeper;
-
-    /** Tells the listener, and learns from what it tells. */
-    private final TypicalDurations listener;
-
-    private final ResultEnvelope envelope;
+    private final EngineParts parts;
 
     private final Sequences sequences;
 
@@ -71,46 +64,45 @@ public final class IdempotentExecutor {
             IdempotencyStore store, LeaseKeeper keeper, IdempotencyListener listener, int maxWaiters) {
         this(
                 store,
-                keeper,
-                new TypicalDurations(IdempotencyListener.all(List.of(listener))),
-                new Semaphore(maxWaiters),
-                ResultEnvelope.NONE,
+                new EngineParts(
+                        keeper,
+                        new TypicalDurations(IdempotencyListener.all(List.of(listener))),
+                        new Semaphore(maxWaiters),
+                        ResultEnvelope.NONE,
+                        NearRecords.NONE),
                 new Sequences(store));
     }
 
-    private IdempotentExecutor(
-            IdempotencyStore store,
-            LeaseKeeper keeper,
-            TypicalDurations listener,
-            Semaphore seats,
-            ResultEnvelope envelope,
-            Sequences sequences) {
+    private IdempotentExecutor(IdempotencyStore store, EngineParts parts, Sequences sequences) {
         this.store = store;
-        this.seats = seats;
-        this.keeper = keeper;
-        this.listener = listener;
-        this.envelope = envelope;
+        this.parts = parts;
         this.sequences = sequences;
-        this.decisions = new Decisions(store, keeper, listener, envelope, sequences);
-        this.claims = new Claims(store, seats, keeper, decisions);
+        NearReplays near = new NearReplays(store, parts.near());
+        this.decisions = new Decisions(store, parts, sequences, near);
+        this.claims = new Claims(store, parts, decisions, near);
     }
 
     /** This executor, but answers are kept in that envelope. */
     public IdempotentExecutor sealing(ResultEnvelope sealed) {
-        return new IdempotentExecutor(store, keeper, listener, seats, sealed, sequences);
+        return new IdempotentExecutor(store, parts.sealing(sealed), sequences);
+    }
+
+    /** This executor, but retries are answered from those copies where there is one. */
+    public IdempotentExecutor near(NearRecords copies) {
+        return new IdempotentExecutor(store, parts.near(copies), sequences);
     }
 
     /**
-     * An executor on another store, with this one's listener, envelope and a part in its bound on waiting callers. Its leases are
+     * An executor on another store, with this one's listener, envelope, copies and a part in its bound on waiting callers. Its leases are
      * renewed on a thread of their own, and drained and closed with this one's keeper.
      */
     public IdempotentExecutor on(IdempotencyStore other) {
-        return new IdempotentExecutor(other, keeper.beside(), listener, seats, envelope, new Sequences(other));
+        return new IdempotentExecutor(other, parts.beside(), new Sequences(other));
     }
 
     /** The same engine on the same keeper, which tells somebody else. */
     IdempotentExecutor telling(IdempotencyListener other) {
-        return new IdempotentExecutor(store, keeper, new TypicalDurations(other), seats, envelope, sequences);
+        return new IdempotentExecutor(store, parts.telling(other), sequences);
     }
 
     IdempotencyStore store() {
@@ -118,7 +110,7 @@ public final class IdempotentExecutor {
     }
 
     IdempotencyListener listener() {
-        return listener;
+        return parts.listener();
     }
 
     /**
@@ -238,7 +230,11 @@ public final class IdempotentExecutor {
             return inspectable
                     .find(asked.storeKey())
                     .map(record -> OperationStatus.of(
-                            record, decisions.answers(asked), policy, listener.typicalOf(within.scope()), now));
+                            record,
+                            decisions.answers(asked),
+                            policy,
+                            parts.listener().typicalOf(within.scope()),
+                            now));
         } catch (UnreadableRecordException ex) {
             throw decisions.answers(asked).refuseRecord(ex);
         } catch (RuntimeException ex) {
