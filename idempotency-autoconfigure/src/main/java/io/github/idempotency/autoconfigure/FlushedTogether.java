@@ -1,5 +1,6 @@
 package io.github.idempotency.autoconfigure;
 
+import io.lettuce.core.event.DefaultEventPublisherOptions;
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.NettyCustomizer;
 import io.netty.bootstrap.Bootstrap;
@@ -15,11 +16,20 @@ import io.netty.handler.flush.FlushConsolidationHandler;
  */
 record FlushedTogether(NettyCustomizer application) implements NettyCustomizer {
 
-    /** The same event loops and timers, so there is nothing to shut down. */
+    /** The application's resources, which stay its own to shut down; these are shut down by whoever asks for them. */
     static ClientResources in(ClientResources application) {
-        return application
-                .mutate()
+        return ClientResources.builder()
+                .addressResolverGroup(application.addressResolverGroup())
+                .commandLatencyPublisherOptions(DefaultEventPublisherOptions.disabled())
+                .commandLatencyRecorder(application.commandLatencyRecorder())
+                .eventBus(application.eventBus())
+                .eventExecutorGroup(application.eventExecutorGroup())
+                .eventLoopGroupProvider(application.eventLoopGroupProvider())
                 .nettyCustomizer(new FlushedTogether(application.nettyCustomizer()))
+                .reconnectDelay(application::reconnectDelay)
+                .socketAddressResolver(application.socketAddressResolver())
+                .timer(application.timer())
+                .tracing(application.tracing())
                 .build();
     }
 

@@ -215,11 +215,9 @@ public final class IdempotencyAutoConfiguration {
     }
 
     @Bean
-    InFlightLifecycle idempotencyInFlightLifecycle(
-            LeaseKeeper keeper, ObjectProvider<NearRecords> near, Environment environment) {
+    InFlightLifecycle idempotencyInFlightLifecycle(LeaseKeeper keeper, Environment environment) {
         return new InFlightLifecycle(
                 keeper,
-                near.getIfAvailable(() -> NearRecords.NONE),
                 environment.getProperty(
                         "spring.lifecycle.timeout-per-shutdown-phase", Duration.class, Duration.ofSeconds(30)));
     }

@@ -7,7 +7,6 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 import io.github.idempotency.execution.LeaseKeeper;
-import io.github.idempotency.execution.NearRecords;
 
 /** Lets guarded calls in flight end before the application stops: after the web server, before the store. */
 final class InFlightLifecycle implements SmartLifecycle {
@@ -19,16 +18,13 @@ final class InFlightLifecycle implements SmartLifecycle {
 
     private final LeaseKeeper keeper;
 
-    private final NearRecords near;
-
     private final Duration patience;
 
     private volatile boolean running;
 
     /** @param phaseTimeout how long the container waits for this phase; a tenth of it is left for giving up */
-    InFlightLifecycle(LeaseKeeper keeper, NearRecords near, Duration phaseTimeout) {
+    InFlightLifecycle(LeaseKeeper keeper, Duration phaseTimeout) {
         this.keeper = keeper;
-        this.near = near;
         this.patience = phaseTimeout.multipliedBy(9).dividedBy(10);
     }
 
@@ -41,7 +37,6 @@ final class InFlightLifecycle implements SmartLifecycle {
     public void stop() {
         running = false;
         int givenUp = keeper.drain(patience);
-        near.flush();
         if (givenUp > 0) {
             log.warn("{} guarded calls did not end in time: repeatable ones are released for others", givenUp);
         }

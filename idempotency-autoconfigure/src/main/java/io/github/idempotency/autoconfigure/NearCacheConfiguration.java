@@ -31,7 +31,12 @@ class NearCacheConfiguration {
     @Bean
     NearRecords idempotencyNearRecords(NearCache cache, IdempotencyProperties properties) {
         NearCacheSettings settings = properties.nearCache();
-        return cache.records(settings.maxSize().toBytes() == 0 ? Duration.ZERO : settings.life());
+        return new NearRecords(cache.copies(), settings.maxSize().toBytes() == 0 ? Duration.ZERO : settings.life());
+    }
+
+    @Bean
+    NearCountsLifecycle idempotencyNearCountsLifecycle(NearRecords near) {
+        return new NearCountsLifecycle(near);
     }
 
     private static InvalidIdempotentException mistake(String what, String instead) {

@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.AtomicReference;
 
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.SocketOptions;
+import io.lettuce.core.resource.ClientResources;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.redis.connection.RedisConfiguration;
 import org.springframework.data.redis.connection.RedisConnection;
@@ -146,6 +147,16 @@ final class RecordsConnectionFactory extends LettuceConnectionFactory {
         } catch (CompletionException ex) {
             throw ex.getCause() instanceof RuntimeException failure ? failure : ex;
         }
+    }
+
+    /** With the resources that are its own; what they are made of is the application's. */
+    @Override
+    public void destroy() {
+        super.destroy();
+        getClientConfiguration()
+                .getClientResources()
+                .filter(resources -> resources.nettyCustomizer() instanceof FlushedTogether)
+                .ifPresent(ClientResources::shutdown);
     }
 
     @Override

@@ -49,7 +49,7 @@ final class Claims {
         if (claim != null) {
             return decisions.near(call, claim);
         }
-        NearReplays.Asked asked = near.asking();
+        NearQuestion asked = near.asking();
         try {
             claim = claim(call);
         } catch (IdempotencyException ex) {

@@ -9,7 +9,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import io.github.idempotency.execution.NearRecords.Place;
 import io.github.idempotency.store.AwaitableIdempotencyStore;
 
 /**
@@ -38,7 +37,7 @@ final class NearCounts {
         thread.allowCoreThreadTimeOut(true);
     }
 
-    void add(Place place, long token) {
+    void add(NearPlace place, long token) {
         counts.merge(new Counted(place, token), 1, Integer::sum);
         schedule();
     }
@@ -71,7 +70,7 @@ final class NearCounts {
     }
 
     private static boolean tell(Counted counted, int replays) {
-        Place place = counted.place();
+        NearPlace place = counted.place();
         try {
             ((AwaitableIdempotencyStore) place.store()).countReplays(place.key(), counted.token(), replays);
             return true;
@@ -81,5 +80,5 @@ final class NearCounts {
         }
     }
 
-    private record Counted(Place place, long token) {}
+    private record Counted(NearPlace place, long token) {}
 }

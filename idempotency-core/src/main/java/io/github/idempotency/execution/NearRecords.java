@@ -5,10 +5,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.LongSupplier;
 
-import io.github.idempotency.store.IdempotencyRecord;
-import io.github.idempotency.store.IdempotencyStore;
-import io.github.idempotency.store.StoreKey;
-
 /**
  * Copies of completed records in this process, from which retries are answered without a look at the store.
  *
@@ -31,7 +27,7 @@ public final class NearRecords {
     /** Keeps none. */
     public static final NearRecords NONE = new NearRecords(new ConcurrentHashMap<>(), Duration.ZERO);
 
-    private final ConcurrentMap<Place, Copy> copies;
+    private final ConcurrentMap<NearPlace, NearCopy> copies;
 
     private final Duration longest;
 
@@ -44,11 +40,11 @@ public final class NearRecords {
      * @param longest how long a copy is used at most, which is how long a deletion may go unnoticed whose message is lost;
      *     zero to keep none
      */
-    public NearRecords(ConcurrentMap<Place, Copy> copies, Duration longest) {
+    public NearRecords(ConcurrentMap<NearPlace, NearCopy> copies, Duration longest) {
         this(copies, longest, System::nanoTime);
     }
 
-    NearRecords(ConcurrentMap<Place, Copy> copies, Duration longest, LongSupplier nanos) {
+    NearRecords(ConcurrentMap<NearPlace, NearCopy> copies, Duration longest, LongSupplier nanos) {
         this.copies = copies;
         this.longest = longest;
         this.nanos = nanos;
@@ -59,7 +55,7 @@ public final class NearRecords {
         counts.flush();
     }
 
-    ConcurrentMap<Place, Copy> copies() {
+    ConcurrentMap<NearPlace, NearCopy> copies() {
         return copies;
     }
 
@@ -78,20 +74,4 @@ public final class NearRecords {
     NearCounts counts() {
         return counts;
     }
-
-    /**
-     * What a copy is of.
-     *
-     * @param store keeps the record
-     * @param key the record's name
-     */
-    public record Place(IdempotencyStore store, StoreKey key) {}
-
-    /**
-     * A copy.
-     *
-     * @param record as the store told it
-     * @param untilNanos when it is used no more, by {@link System#nanoTime()}
-     */
-    public record Copy(IdempotencyRecord record, long untilNanos) {}
 }

@@ -9,8 +9,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import io.github.idempotency.execution.NearRecords.Copy;
-import io.github.idempotency.execution.NearRecords.Place;
 import io.github.idempotency.store.AwaitableIdempotencyStore;
 import io.github.idempotency.store.AwaitableIdempotencyStore.Subscriber;
 import io.github.idempotency.store.Claim;
@@ -55,8 +53,8 @@ final class NearReplays {
         if (!isFor(operation)) {
             return null;
         }
-        Place place = place(operation.storeKey());
-        Copy copy = near.copies().get(place);
+        NearPlace place = place(operation.storeKey());
+        NearCopy copy = near.copies().get(place);
         if (copy == null) {
             return null;
         }
@@ -77,12 +75,12 @@ final class NearReplays {
     }
 
     /** To be called before the store is asked. */
-    Asked asking() {
-        return telling == null ? Asked.NEVER : new Asked(near.now(), ends.get());
+    NearQuestion asking() {
+        return telling == null ? NearQuestion.NONE : new NearQuestion(near.now(), ends.get());
     }
 
     /** Keeps a copy of what the store has told. */
-    void keep(IdempotentOperation operation, Claim claim, Asked asked) {
+    void keep(IdempotentOperation operation, Claim claim, NearQuestion asked) {
         if (!isFor(operation)
                 || !(claim instanceof Claim.Completed completed)
                 || completed.observedAt() == null
@@ -93,8 +91,8 @@ final class NearReplays {
         }
         Duration left = left(completed.record(), completed.observedAt());
         if (left.compareTo(Duration.ZERO) > 0) {
-            Place place = place(operation.storeKey());
-            near.copies().put(place, new Copy(completed.record(), asked.nanos() + left.toNanos()));
+            NearPlace place = place(operation.storeKey());
+            near.copies().put(place, new NearCopy(completed.record(), asked.nanos() + left.toNanos()));
             // A message that came before the copy has found nothing to remove.
             if (ends.get() != asked.ends()) {
                 near.copies().remove(place);
@@ -138,18 +136,7 @@ final class NearReplays {
         }
     }
 
-    private Place place(StoreKey key) {
-        return new Place(store, key);
-    }
-
-    /**
-     * The moment before the store is asked.
-     *
-     * @param nanos this process's monotonic clock
-     * @param ends how many messages there had been
-     */
-    record Asked(long nanos, long ends) {
-
-        static final Asked NEVER = new Asked(0, 0);
+    private NearPlace place(StoreKey key) {
+        return new NearPlace(store, key);
     }
 }

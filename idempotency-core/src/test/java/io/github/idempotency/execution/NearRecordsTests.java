@@ -10,8 +10,6 @@ import org.junit.jupiter.api.Test;
 
 import io.github.idempotency.IdempotencyProblem;
 import io.github.idempotency.execution.IdempotencyEvent.Type;
-import io.github.idempotency.execution.NearRecords.Copy;
-import io.github.idempotency.execution.NearRecords.Place;
 import io.github.idempotency.store.Outcome;
 import io.github.idempotency.store.Result;
 
@@ -28,7 +26,7 @@ class NearRecordsTests {
 
     private final Engine engine = new Engine();
 
-    private final ConcurrentMap<Place, Copy> copies = new ConcurrentHashMap<>();
+    private final ConcurrentMap<NearPlace, NearCopy> copies = new ConcurrentHashMap<>();
 
     private final NearRecords near = new NearRecords(
             copies,
@@ -200,6 +198,6 @@ class NearRecordsTests {
     private void keptCopy(IdempotentOperation called) {
         call(called);
         call(called);
-        assertThat(copies).containsOnlyKeys(new Place(engine.store, called.storeKey()));
+        assertThat(copies).containsOnlyKeys(new NearPlace(engine.store, called.storeKey()));
     }
 }

@@ -12,6 +12,7 @@ end
 redis.call('DEL', KEYS[2], KEYS[3])
 local deleted = redis.call('DEL', KEYS[1])
 if deleted == 1 then
-  redis.call('PUBLISH', ARGV[1], string.sub(KEYS[1], -22))
+  -- Not to be told of it is no reason to keep it.
+  redis.pcall('PUBLISH', ARGV[1], string.sub(KEYS[1], -22))
 end
 return deleted
