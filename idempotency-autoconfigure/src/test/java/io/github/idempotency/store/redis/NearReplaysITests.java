@@ -93,8 +93,8 @@ class NearReplaysITests {
     }
 
     /**
-     * Retries race with deletions: none of them may bring back what has been deleted for longer than a message takes.
-     * Broken on purpose to see it fail: copies that are kept although a deletion was told while the store was asked.
+     * Retries race with deletions: none of them may bring back for good what has been deleted. With the moments chosen by
+     * the test, and the code broken on purpose: NearRecordsTests.
      */
     @Test
     void noRetryKeepsARecordThatIsBeingDeleted() throws Exception {
