@@ -53,10 +53,6 @@ class ContractRowsTests {
                     "work without its caller ends after a bounded time like failed work, and its late answer is thrown away",
                     "the sample has none: StreamsITests, over a socket too"),
             Map.entry(
-                    "a retry answered from a copy in the process is the store's replay, and a deleted record is soon not"
-                            + " replayed on any node",
-                    "nothing of it can be seen from outside but its time: NearReplaysITests, by the server's count"),
-            Map.entry(
                     "guarded operations in the OpenAPI document",
                     "the sample has no springdoc, which needs a newer Jackson 2 than its model: OpenApiITests, over a socket"
                             + " too"),
