@@ -27,7 +27,8 @@ record Requests(URI server, EmbeddedRedis redis) {
                 new Contender("first, hand-written filter", first(plan, HandWrittenFilter.PATH)),
                 new Contender("first, guarded", first(plan, OrderController.GUARDED)),
                 new Contender("replay, hand-written filter", replay(plan, HandWrittenFilter.PATH)),
-                new Contender("replay, guarded", replay(plan, OrderController.GUARDED)));
+                new Contender("replay, guarded", replay(plan, OrderController.GUARDED)),
+                new Contender("replay, guarded, from a copy", replay(plan, OrderController.GUARDED_WITH_COPIES)));
         return List.of(new Comparison("Requests a second", "1/s", true, plan.alternate(contenders)));
     }
 

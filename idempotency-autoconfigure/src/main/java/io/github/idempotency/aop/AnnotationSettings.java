@@ -40,6 +40,7 @@ final class AnnotationSettings {
                 null,
                 null,
                 single("transactional", boxed(annotation.transactional())),
+                null,
                 types(annotation.releaseOn()),
                 types(annotation.remember()),
                 null,

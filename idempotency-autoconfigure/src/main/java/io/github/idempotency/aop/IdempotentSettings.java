@@ -36,6 +36,7 @@ import io.github.idempotency.execution.IdempotencyPolicy;
  * @param drainTimeout How long it runs on at most when its caller has gone; 0 for as long as it likes.
  * @param maxResultSize Largest answer that is kept.
  * @param transactional Whether the method and the storing of its answer are one transaction.
+ * @param nearReplay Whether a retry may be answered from a copy of the record in the same process.
  * @param releaseOn Exceptions that are known to precede the effect of irreversible work.
  * @param remember Exceptions of a service that are stored and thrown again.
  * @param requestFingerprint What of a request is compared, where the key is its header.
@@ -63,6 +64,7 @@ public record IdempotentSettings(
         @Nullable Duration drainTimeout,
         @Nullable DataSize maxResultSize,
         @Nullable Boolean transactional,
+        @Nullable Boolean nearReplay,
         @Nullable Set<Class<? extends Throwable>> releaseOn,
         @Nullable Set<Class<? extends Throwable>> remember,
         @Nullable FingerprintSettings requestFingerprint,
@@ -74,7 +76,7 @@ public record IdempotentSettings(
     /** Says nothing. */
     public static final IdempotentSettings NONE = new IdempotentSettings(
             null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
-            null, null, null, null, null, null, null);
+            null, null, null, null, null, null, null, null);
 
     /** These settings, and the other's where these say nothing. */
     public IdempotentSettings orElse(IdempotentSettings other) {
@@ -97,6 +99,7 @@ public record IdempotentSettings(
                 first(other, IdempotentSettings::drainTimeout),
                 first(other, IdempotentSettings::maxResultSize),
                 first(other, IdempotentSettings::transactional),
+                first(other, IdempotentSettings::nearReplay),
                 first(other, IdempotentSettings::releaseOn),
                 first(other, IdempotentSettings::remember),
                 fingerprinted().orElse(other.fingerprinted()),
@@ -142,6 +145,7 @@ public record IdempotentSettings(
                 drained(or(drainTimeout, defaults.drainTimeout())),
                 maxResultSize == null ? defaults.maxResultSize() : maxResultSize.toBytes(),
                 or(transactional, defaults.transactional()),
+                or(nearReplay, defaults.nearReplay()),
                 or(releaseOn, defaults.releaseOn()));
     }
 

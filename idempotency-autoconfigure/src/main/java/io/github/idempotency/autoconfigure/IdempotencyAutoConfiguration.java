@@ -35,6 +35,7 @@ import io.github.idempotency.execution.IdempotencyListener;
 import io.github.idempotency.execution.IdempotentExecutor;
 import io.github.idempotency.execution.IdempotentExecutors;
 import io.github.idempotency.execution.LeaseKeeper;
+import io.github.idempotency.execution.NearRecords;
 import io.github.idempotency.execution.Reconciler;
 import io.github.idempotency.execution.ResultEnvelope;
 import io.github.idempotency.execution.ResultValidator;
@@ -59,7 +60,7 @@ import io.github.idempotency.store.IdempotencyStores;
         })
 @ConditionalOnBooleanProperty(name = "idempotency.enabled", matchIfMissing = true)
 @EnableConfigurationProperties({IdempotencyProperties.class, IdempotencyWebProperties.class})
-@Import(TotalsConfiguration.class)
+@Import({TotalsConfiguration.class, NearCacheConfiguration.class})
 public final class IdempotencyAutoConfiguration {
 
     /** What authenticates the callers of servlet and of reactive applications. */
@@ -175,8 +176,9 @@ public final class IdempotencyAutoConfiguration {
             ObjectProvider<IdempotencyListener> listeners,
             ObjectProvider<ResultEnvelope> envelope,
             ObjectProvider<CostBooks> costs,
+            ObjectProvider<NearRecords> near,
             IdempotencyProperties properties) {
-        return executor(store, keeper, listeners, envelope, costs, properties);
+        return executor(store, keeper, listeners, envelope, costs, near, properties);
     }
 
     @Bean
@@ -188,13 +190,14 @@ public final class IdempotencyAutoConfiguration {
             ObjectProvider<IdempotencyListener> listeners,
             ObjectProvider<ResultEnvelope> envelope,
             ObjectProvider<CostBooks> costs,
+            ObjectProvider<NearRecords> near,
             IdempotencyProperties properties) {
         if (stores.find(null).isPresent() || stores.all().isEmpty()) {
             return new IdempotentExecutors(standard.getObject(), stores);
         }
         // Every scope names its store: any of them will do to make the executors of the others.
         IdempotencyStore first = stores.all().values().iterator().next();
-        return new IdempotentExecutors(executor(first, keeper, listeners, envelope, costs, properties), stores);
+        return new IdempotentExecutors(executor(first, keeper, listeners, envelope, costs, near, properties), stores);
     }
 
     private static IdempotentExecutor executor(
@@ -203,9 +206,11 @@ public final class IdempotencyAutoConfiguration {
             ObjectProvider<IdempotencyListener> listeners,
             ObjectProvider<ResultEnvelope> envelope,
             ObjectProvider<CostBooks> costs,
+            ObjectProvider<NearRecords> near,
             IdempotencyProperties properties) {
         IdempotentExecutor executor = new IdempotentExecutor(store, keeper, all(listeners), properties.maxWaiters())
-                .sealing(envelope.getIfAvailable(() -> ResultEnvelope.NONE));
+                .sealing(envelope.getIfAvailable(() -> ResultEnvelope.NONE))
+                .near(near.getIfAvailable(() -> NearRecords.NONE));
         return costs.getIfAvailable(() -> CostBooks.NONE).keptBy(executor);
     }
 

@@ -11,6 +11,7 @@ import org.springframework.context.annotation.Bean;
 import io.github.idempotency.execution.LeaseKeeper;
 import io.github.idempotency.observation.InFlightMeters;
 import io.github.idempotency.observation.MeterIdempotencyListener;
+import io.github.idempotency.observation.NearCacheMeters;
 
 /** Auto-configuration of the meters of guarded calls. */
 @AutoConfiguration(after = {CompositeMeterRegistryAutoConfiguration.class, IdempotencyAutoConfiguration.class})
@@ -27,5 +28,11 @@ public final class IdempotencyMetricsAutoConfiguration {
     @Bean
     InFlightMeters idempotencyInFlightMeters(LeaseKeeper keeper) {
         return new InFlightMeters(keeper);
+    }
+
+    @Bean
+    @ConditionalOnBean(NearCache.class)
+    NearCacheMeters idempotencyNearCacheMeters(NearCache cache) {
+        return new NearCacheMeters(cache::size, cache::bytes);
     }
 }

@@ -47,6 +47,8 @@ import io.github.idempotency.aop.SamplingSettings;
  *     long as it likes.
  * @param maxResultSize Largest answer that is kept; a larger one is given but not retained.
  * @param transactional Whether a method and the storing of its answer are one transaction of the records' database.
+ * @param nearReplay Whether a retry may be answered from a copy of the record in the same process, without asking the
+ *     store.
  * @param requestFingerprint What of a request is compared, where the key is its header.
  * @param anonymous Whose the keys of callers are who are not authenticated. Defaults to refusing keys of the request
  *     header where owners are known.
@@ -56,6 +58,7 @@ import io.github.idempotency.aop.SamplingSettings;
  * @param scopes Settings of one scope.
  * @param advice Where the advice stands among others.
  * @param redis Records in Redis.
+ * @param nearCache Copies of completed records in this process.
  */
 @ConfigurationProperties("idempotency")
 public record IdempotencyProperties(
@@ -78,6 +81,7 @@ public record IdempotencyProperties(
         @Nullable Duration drainTimeout,
         @Nullable DataSize maxResultSize,
         @Nullable Boolean transactional,
+        @Nullable Boolean nearReplay,
         @NestedConfigurationProperty @Nullable FingerprintSettings requestFingerprint,
         @Nullable AnonymousPolicy anonymous,
         @NestedConfigurationProperty @Nullable RetrySettings retry,
@@ -85,7 +89,8 @@ public record IdempotencyProperties(
         @DefaultValue Map<String, IdempotentSettings> profiles,
         @DefaultValue Map<String, IdempotentSettings> scopes,
         @DefaultValue Advice advice,
-        @DefaultValue Redis redis) {
+        @DefaultValue Redis redis,
+        @DefaultValue NearCacheSettings nearCache) {
 
     IdempotentConfiguration configuration() {
         IdempotentSettings defaults = new IdempotentSettings(
@@ -107,6 +112,7 @@ public record IdempotencyProperties(
                 drainTimeout,
                 maxResultSize,
                 transactional,
+                nearReplay,
                 null,
                 null,
                 requestFingerprint,
@@ -159,9 +165,23 @@ public record IdempotencyProperties(
      *     application's connection as it is. Defaults to 'spring.data.redis.timeout', or else 2s.
      * @param keyPrefix What every key begins with.
      * @param copyLife How long a copy of a record in the database is kept at most.
+     * @param flushConsolidation Whether commands of many callers are sent together over the records' connection, which
+     *     nearly doubles what it can take and costs a lone caller some microseconds.
      */
     public record Redis(
             @Nullable Duration timeout,
             @DefaultValue("idempotency:") String keyPrefix,
-            @DefaultValue("10m") Duration copyLife) {}
+            @DefaultValue("10m") Duration copyLife,
+            @DefaultValue("true") boolean flushConsolidation) {}
+
+    /**
+     * Copies of completed records in this process, where there is Caffeine.
+     *
+     * @param maxSize Heap that copies take at most, about. 0 for no copies.
+     * @param life How long a copy is used at most, and so how long a deleted record may still be replayed on a node that
+     *     was not told of its deletion. 0 for no copies.
+     */
+    public record NearCacheSettings(
+            @DefaultValue("32MB") DataSize maxSize,
+            @DefaultValue("10s") Duration life) {}
 }

@@ -39,6 +39,6 @@ public record IdempotencyToolProperties(
     IdempotentSettings settings() {
         return new IdempotentSettings(
                 profile, null, ttl, null, null, required, null, null, effect, null, null, null, null, null, null, null,
-                null, null, null, null, null, null, null, null, null);
+                null, null, null, null, null, null, null, null, null, null);
     }
 }

@@ -31,9 +31,9 @@ final class RecordsConnection implements SmartLifecycle, AutoCloseable {
     }
 
     /** On a connection of the records' own, unless there is no way to make one like the application's. */
-    static RecordsConnection of(RedisConnectionFactory application, Duration timeout) {
+    static RecordsConnection of(RedisConnectionFactory application, Duration timeout, boolean flushedTogether) {
         LettuceConnectionFactory own = LETTUCE && application instanceof LettuceConnectionFactory lettuce
-                ? RecordsConnectionFactory.like(lettuce, timeout)
+                ? RecordsConnectionFactory.like(lettuce, timeout, flushedTogether)
                 : null;
         if (own == null) {
             log.info(

@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.AtomicReference;
 
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.SocketOptions;
+import io.lettuce.core.resource.ClientResources;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.redis.connection.RedisConfiguration;
 import org.springframework.data.redis.connection.RedisConnection;
@@ -38,7 +39,8 @@ final class RecordsConnectionFactory extends LettuceConnectionFactory {
      * @return null where the application's factory does not say what it was made of: a subclass may do anything, and a
      *     mock says nothing
      */
-    static @Nullable LettuceConnectionFactory like(LettuceConnectionFactory application, Duration timeout) {
+    static @Nullable LettuceConnectionFactory like(
+            LettuceConnectionFactory application, Duration timeout, boolean flushedTogether) {
         LettuceClientConfiguration client = application.getClientConfiguration();
         if (application.getClass() != LettuceConnectionFactory.class || client == null) {
             return null;
@@ -47,7 +49,8 @@ final class RecordsConnectionFactory extends LettuceConnectionFactory {
         if (servers == null) {
             return null;
         }
-        RecordsConnectionFactory factory = new RecordsConnectionFactory(servers, client(client, timeout));
+        RecordsConnectionFactory factory =
+                new RecordsConnectionFactory(servers, client(client, timeout, flushedTogether));
         factory.setValidateConnection(application.getValidateConnection());
         factory.setPhase(application.getPhase());
         factory.afterPropertiesSet();
@@ -78,7 +81,8 @@ final class RecordsConnectionFactory extends LettuceConnectionFactory {
     }
 
     // Every setting but the pool, which is for blocking commands: the store has none.
-    private static LettuceClientConfiguration client(LettuceClientConfiguration application, Duration timeout) {
+    private static LettuceClientConfiguration client(
+            LettuceClientConfiguration application, Duration timeout, boolean flushedTogether) {
         LettuceClientConfigurationBuilder builder = LettuceClientConfiguration.builder();
         if (application.isUseSsl()) {
             LettuceSslClientConfigurationBuilder ssl = builder.useSsl().verifyPeer(application.getVerifyMode());
@@ -86,7 +90,10 @@ final class RecordsConnectionFactory extends LettuceConnectionFactory {
                 ssl.startTls();
             }
         }
-        application.getClientResources().ifPresent(builder::clientResources);
+        application
+                .getClientResources()
+                .map(resources -> flushedTogether ? FlushedTogether.in(resources) : resources)
+                .ifPresent(builder::clientResources);
         application.getClientName().ifPresent(builder::clientName);
         application.getReadFrom().ifPresent(builder::readFrom);
         application.getRedisCredentialsProviderFactory().ifPresent(builder::redisCredentialsProviderFactory);
@@ -140,6 +147,16 @@ final class RecordsConnectionFactory extends LettuceConnectionFactory {
         } catch (CompletionException ex) {
             throw ex.getCause() instanceof RuntimeException failure ? failure : ex;
         }
+    }
+
+    /** With the resources that are its own; what they are made of is the application's. */
+    @Override
+    public void destroy() {
+        super.destroy();
+        getClientConfiguration()
+                .getClientResources()
+                .filter(resources -> resources.nettyCustomizer() instanceof FlushedTogether)
+                .ifPresent(ClientResources::shutdown);
     }
 
     @Override

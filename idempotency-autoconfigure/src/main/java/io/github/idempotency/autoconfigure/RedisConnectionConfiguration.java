@@ -39,7 +39,7 @@ class RedisConnectionConfiguration {
         }
         return timeout.isZero() || masterReplica.stream().findAny().isPresent() || namesMasterAndReplicas(environment)
                 ? RecordsConnection.shared(application)
-                : RecordsConnection.of(application, timeout);
+                : RecordsConnection.of(application, timeout, properties.redis().flushConsolidation());
     }
 
     /** Such a factory is the only one that does not tell its servers: what it would tell are those of a default. */

@@ -91,9 +91,16 @@ public final class CanonicalJson {
             // Of another encoding, which the parser finds out.
             return;
         }
+        int ascii = 0;
+        while (ascii < length && document[ascii] >= 0) {
+            ascii++;
+        }
+        if (ascii == length) {
+            return;
+        }
         CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
-        ByteBuffer source = ByteBuffer.wrap(document, 0, length);
-        CharBuffer block = CharBuffer.allocate(Math.min(length + 1, 1024));
+        ByteBuffer source = ByteBuffer.wrap(document, ascii, length - ascii);
+        CharBuffer block = CharBuffer.allocate(Math.min(length - ascii + 1, 1024));
         CoderResult result;
         do {
             result = decoder.decode(source, block.clear(), true);

@@ -4,7 +4,6 @@ import java.math.RoundingMode;
 
 import io.github.idempotency.cost.CostSum;
 import io.github.idempotency.execution.IdempotencyEvent;
-import io.github.idempotency.execution.IdempotencyEvent.Type;
 import io.github.idempotency.execution.IdempotencyListener;
 
 /**
@@ -30,7 +29,7 @@ public final class AvoidedCosts implements IdempotencyListener {
     @Override
     public void on(IdempotencyEvent event) {
         CostSum cost = event.cost();
-        if (event.type() != Type.REPLAYED || cost == null) {
+        if (!event.type().isReplay() || cost == null) {
             return;
         }
         long tokens = cost.inputTokens() + cost.outputTokens();

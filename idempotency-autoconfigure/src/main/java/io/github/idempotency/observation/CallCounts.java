@@ -40,7 +40,7 @@ public record CallCounts(Map<Counter, Long> byCounter) {
 
     /** Stored answers given. */
     public long replays() {
-        return count(CallOutcome.REPLAYED);
+        return count(CallOutcome.REPLAYED) + count(CallOutcome.NEAR_REPLAYED);
     }
 
     /** Replays among executions and replays, 0 to 1; 0 if there were neither. */

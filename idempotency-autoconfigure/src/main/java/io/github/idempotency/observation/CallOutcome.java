@@ -22,6 +22,7 @@ public enum CallOutcome {
     LEFT_UNKNOWN(Type.LEFT_UNKNOWN, "the action has failed and nobody knows whether it had its effect"),
     LOST(Type.LOST, "the claim was lost while the action ran: the lease is too short for the pauses"),
     REPLAYED(Type.REPLAYED, "the stored answer was given"),
+    NEAR_REPLAYED(Type.NEAR_REPLAYED, "the same, from a copy in this process: the store was not asked"),
     ATTACHED(Type.ATTACHED, "the answer of the running call is given as it comes"),
     WAITED(Type.WAITED, "began to wait for the running call"),
     IN_PROGRESS(Type.IN_PROGRESS, "refused, or sent to its status: the first call still runs"),

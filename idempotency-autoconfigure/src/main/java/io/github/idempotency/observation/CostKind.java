@@ -15,7 +15,7 @@ enum CostKind {
         return switch (type) {
             case SPENT -> Optional.of(SPENT);
             case COMPLETED, NOT_RETAINED -> Optional.of(CHARGED);
-            case REPLAYED -> Optional.of(AVOIDED);
+            case REPLAYED, NEAR_REPLAYED -> Optional.of(AVOIDED);
             default -> Optional.empty();
         };
     }

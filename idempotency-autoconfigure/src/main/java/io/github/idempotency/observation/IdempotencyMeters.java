@@ -100,7 +100,14 @@ public enum IdempotencyMeters implements MeterDocumentation {
             "idempotency.in.flight.oldest",
             Meter.Type.GAUGE,
             "seconds",
-            "how long the oldest of them has been in flight; 0 if there is none");
+            "how long the oldest of them has been in flight; 0 if there is none"),
+
+    /** Copies of completed records in this process. */
+    NEAR_CACHE_ENTRIES(
+            "idempotency.near.cache.entries", Meter.Type.GAUGE, null, "copies of completed records in this process"),
+
+    /** How much heap they take. */
+    NEAR_CACHE_SIZE("idempotency.near.cache.size", Meter.Type.GAUGE, "bytes", "how much heap they take, about");
 
     private final String name;
 

@@ -38,7 +38,11 @@ public final class LogIdempotencyListener implements IdempotencyListener {
 
     @Override
     public void on(IdempotencyEvent event) {
-        LoggingEventBuilder line = log.atLevel(NOTABLE.contains(event.type()) ? Level.INFO : Level.DEBUG);
+        Level level = NOTABLE.contains(event.type()) ? Level.INFO : Level.DEBUG;
+        if (!log.isEnabledForLevel(level)) {
+            return;
+        }
+        LoggingEventBuilder line = log.atLevel(level);
         String outcome = CallOutcome.of(event).tag();
         line = line.addKeyValue("idempotency.event", outcome)
                 .addKeyValue("idempotency.scope", event.scope())

@@ -44,9 +44,10 @@ public final class ErrorPages {
     void render(HttpServletRequest request, RecordingResponse response) throws IOException, ServletException {
         String message = response.takeError();
         int status = response.getStatus();
-        String path = byStatus.getOrDefault(status, global);
+        // Only of an error: to find a dispatcher costs a container more than to answer a small request.
+        String path = message == null ? null : byStatus.getOrDefault(status, global);
         RequestDispatcher dispatcher = path == null ? null : request.getRequestDispatcher(path);
-        if (message == null || dispatcher == null) {
+        if (dispatcher == null) {
             return;
         }
         response.setContentType(null);

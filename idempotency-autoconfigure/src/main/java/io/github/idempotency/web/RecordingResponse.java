@@ -1,6 +1,5 @@
 package io.github.idempotency.web;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.ByteBuffer;
@@ -28,7 +27,7 @@ final class RecordingResponse extends NormalizedResponse {
         DISCARDED
     }
 
-    private final ByteArrayOutputStream recorded = new ByteArrayOutputStream();
+    private final RecordedBytes recorded = new RecordedBytes();
 
     private final RecordingStream stream = new RecordingStream(this);
 
@@ -86,7 +85,7 @@ final class RecordingResponse extends NormalizedResponse {
     }
 
     void copyRecorded(ByteBuffer target) {
-        target.put(recorded.toByteArray());
+        recorded.copyTo(target);
     }
 
     /** Sends what was held back; from here on everything is passed on again. */

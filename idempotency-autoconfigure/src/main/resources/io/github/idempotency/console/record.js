@@ -24,6 +24,7 @@ const steps = {
     'renewed': 'Lease renewed',
     'completed': 'Completed',
     'replayed': 'Replayed',
+    'near-replayed': 'Replayed from a copy on this node',
     'released': 'Failed and released',
     'left-unknown': 'Failed, outcome unknown',
     'lost': 'Claim lost while it ran',

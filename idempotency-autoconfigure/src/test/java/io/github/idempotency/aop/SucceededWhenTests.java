@@ -21,6 +21,7 @@ import io.github.idempotency.execution.IdempotencyListener;
 import io.github.idempotency.execution.ResultValidator;
 import io.github.idempotency.execution.Verdict;
 import io.github.idempotency.key.KeyResolver;
+import io.github.idempotency.observation.ClusterTotals;
 import io.github.idempotency.observation.IdempotencyTotals;
 import io.github.idempotency.observation.MeterIdempotencyListener;
 import io.github.idempotency.store.IdempotencyStore;
@@ -191,8 +192,10 @@ class SucceededWhenTests {
         }
 
         @Bean
-        IdempotencyEndpoint endpoint(IdempotencyTotals totals, IdempotencyStore store, KeyResolver keys) {
-            return new IdempotencyEndpoint(totals, scope -> store, keys, IdempotencyListener.NO_OP, event -> {});
+        IdempotencyEndpoint endpoint(
+                IdempotencyTotals totals, ClusterTotals cluster, IdempotencyStore store, KeyResolver keys) {
+            return new IdempotencyEndpoint(
+                    totals, cluster, scope -> store, keys, IdempotencyListener.NO_OP, event -> {});
         }
     }
 }

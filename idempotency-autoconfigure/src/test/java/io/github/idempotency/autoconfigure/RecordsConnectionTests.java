@@ -172,11 +172,11 @@ class RecordsConnectionTests {
     }
 
     private static void asItIs(RedisConnectionFactory application) {
-        assertThat(RecordsConnection.of(application, TIMEOUT).factory()).isSameAs(application);
+        assertThat(RecordsConnection.of(application, TIMEOUT, true).factory()).isSameAs(application);
     }
 
     private static LettuceConnectionFactory derived(Supplier<LettuceConnectionFactory> application) {
-        RecordsConnection connection = RecordsConnection.of(application.get(), TIMEOUT);
+        RecordsConnection connection = RecordsConnection.of(application.get(), TIMEOUT, true);
         connection.close();
         return own(connection);
     }

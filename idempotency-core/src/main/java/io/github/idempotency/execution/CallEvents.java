@@ -51,6 +51,10 @@ final class CallEvents {
         emit(Type.WAITED);
     }
 
+    boolean hasWaited() {
+        return waitingNanos != 0;
+    }
+
     /** The store has answered, or failed to. The next event says how long that took. */
     void claimed() {
         long now = System.nanoTime();
@@ -71,11 +75,11 @@ final class CallEvents {
     }
 
     /** The answer of an earlier execution is given, and its cost saved: also by a call that this one is a part of. */
-    void replayed(IdempotencyRecord record) {
+    void replayed(Type how, IdempotencyRecord record) {
         Particulars original = Particulars.of(record.result());
         IdempotencyContext.find().ifPresent(outer -> outer.costs().addWithin(original.total()));
         emit(
-                Type.REPLAYED,
+                how,
                 new Attempt(record.token(), record.attempt(), record.startedAt()),
                 original.total().orNull(),
                 original.trace());

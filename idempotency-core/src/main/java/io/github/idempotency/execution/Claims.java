@@ -3,7 +3,6 @@ package io.github.idempotency.execution;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
 
 import io.github.idempotency.IdempotencyException;
 import io.github.idempotency.execution.IdempotencyEvent.Type;
@@ -23,11 +22,14 @@ final class Claims {
 
     private final Decisions decisions;
 
-    Claims(IdempotencyStore store, Semaphore seats, LeaseKeeper keeper, Decisions decisions) {
+    private final NearReplays near;
+
+    Claims(IdempotencyStore store, EngineParts parts, Decisions decisions, NearReplays near) {
         this.store = store;
-        this.flights = new Flights(store, seats);
-        this.keeper = keeper;
+        this.flights = new Flights(store, parts.seats());
+        this.keeper = parts.keeper();
         this.decisions = decisions;
+        this.near = near;
     }
 
     Decision begin(IdempotentOperation operation) {
@@ -48,7 +50,11 @@ final class Claims {
             call.emit(Type.IN_PROGRESS);
             throw Refusals.inProgress(Refusals.SOON);
         }
-        Claim claim;
+        Claim claim = near.claim(operation);
+        if (claim != null) {
+            return decisions.near(call, claim);
+        }
+        NearQuestion asked = near.asking();
         try {
             claim = claim(call);
         } catch (IdempotencyException ex) {
@@ -57,6 +63,10 @@ final class Claims {
             throw decisions.answers(call).refuseRecord(ex);
         } catch (RuntimeException ex) {
             return decisions.withoutStore(call, ex);
+        }
+        if (!call.hasWaited()) {
+            // What a caller who has waited is told may be older than his question.
+            near.keep(operation, claim, asked);
         }
         return decisions.on(call, claim);
     }

@@ -22,25 +22,24 @@ final class Decisions {
 
     private final IdempotencyStore store;
 
-    private final LeaseKeeper keeper;
-
-    private final TypicalDurations listener;
-
-    private final Bookkeeping books;
+    private final EngineParts parts;
 
     private final Sequences sequences;
 
-    Decisions(
-            IdempotencyStore store,
-            LeaseKeeper keeper,
-            TypicalDurations listener,
-            Bookkeeping books,
-            Sequences sequences) {
+    private final NearReplays near;
+
+    Decisions(IdempotencyStore store, EngineParts parts, Sequences sequences, NearReplays near) {
         this.store = store;
-        this.keeper = keeper;
-        this.listener = listener;
-        this.books = books;
+        this.parts = parts;
         this.sequences = sequences;
+        this.near = near;
+    }
+
+    /** On the word of a copy. */
+    Decision near(CallEvents call, Claim claim) {
+        return claim instanceof Claim.Completed completed
+                ? replayed(call, completed.record(), Type.NEAR_REPLAYED)
+                : decide(call, claim, Optional.empty());
     }
 
     Decision on(CallEvents call, Claim claim) {
@@ -77,10 +76,10 @@ final class Decisions {
             call.emit(
                     happened.isPresent() ? Type.RECONCILED : acquired.takenOver() ? Type.TAKEN_OVER : Type.STARTED,
                     new Attempt(acquired.token(), acquired.attempt(), acquired.startedAt()));
-            return new Execution(store, call, acquired, happened, keeper, answers(call), books);
+            return new Execution(store, call, acquired, happened, parts.keeper(), answers(call), parts.books());
         }
         if (claim instanceof Claim.Completed completed) {
-            return replayed(call, completed.record());
+            return replayed(call, completed.record(), Type.REPLAYED);
         }
         if (claim instanceof Claim.InProgress inProgress) {
             if (isAttached(call.operation())) {
@@ -90,7 +89,7 @@ final class Decisions {
             }
             call.emit(Type.IN_PROGRESS, inProgress.record());
             throw Refusals.inProgress(
-                    inProgress, listener.typicalOf(call.operation().scope()));
+                    inProgress, parts.listener().typicalOf(call.operation().scope()));
         }
         if (claim instanceof Claim.Mismatch mismatch) {
             call.emit(Type.MISMATCH, mismatch.record());
@@ -116,18 +115,18 @@ final class Decisions {
         return new Unprotected();
     }
 
-    private Replay replayed(CallEvents call, IdempotencyRecord record) {
+    private Replay replayed(CallEvents call, IdempotencyRecord record, Type how) {
         boolean retained = record.result() != null && record.result().retained();
         if (!retained) {
             call.emit(Type.GONE, record);
         }
         Replay replay = Replay.of(record, answers(call));
-        call.replayed(record);
+        call.replayed(how, record);
         return replay;
     }
 
     CallEvents events(IdempotentOperation operation) {
-        return new CallEvents(operation, listener);
+        return new CallEvents(operation, parts.listener());
     }
 
     StoredAnswers answers(CallEvents call) {
@@ -135,10 +134,10 @@ final class Decisions {
     }
 
     StoredAnswers answers(IdempotentOperation operation) {
-        return answers(operation, listener);
+        return answers(operation, parts.listener());
     }
 
     private StoredAnswers answers(IdempotentOperation operation, IdempotencyListener told) {
-        return new StoredAnswers(operation, books.envelope(), sequences, told);
+        return new StoredAnswers(operation, parts.books().envelope(), sequences, near, told);
     }
 }

@@ -25,8 +25,8 @@ import io.github.idempotency.store.StoreKey;
  * @param stored what the record keeps of the execution's end, on the events that say so; null on the others
  * @param cost on {@link Type#SPENT} what the execution has just spent; on {@link Type#COMPLETED} and
  *     {@link Type#NOT_RETAINED} what its key is charged, costs of guarded calls within it not included; on
- *     {@link Type#REPLAYED} what the replay has avoided, those included; null on the others, and where nothing was reported
- * @param original where the execution was traced whose answer is given, on {@link Type#REPLAYED}; null on the others, and
+ *     a {@linkplain Type#isReplay() replay} what it has avoided, those included; null on the others, and where nothing was reported
+ * @param original where the execution was traced whose answer is given, on a {@linkplain Type#isReplay() replay}; null on the others, and
  *     where that is not known
  */
 public record IdempotencyEvent(
@@ -108,6 +108,8 @@ public record IdempotencyEvent(
         LOST,
         /** A stored answer was given. */
         REPLAYED,
+        /** As {@link #REPLAYED}, from a copy of the record in this process: the store was not asked. */
+        NEAR_REPLAYED,
         /** Refused, or sent to its status: the first call still runs. */
         IN_PROGRESS,
         /** Given the answer of the first call as it comes. */
@@ -127,6 +129,11 @@ public record IdempotencyEvent(
         /** A duplicate begins to wait for the first answer. */
         WAITED,
         /** The store could not be asked or told. */
-        STORE_ERROR
+        STORE_ERROR;
+
+        /** Whether a stored answer was given, from wherever. */
+        public boolean isReplay() {
+            return this == REPLAYED || this == NEAR_REPLAYED;
+        }
     }
 }

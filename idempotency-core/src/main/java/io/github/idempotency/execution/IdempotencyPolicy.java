@@ -27,6 +27,7 @@ import io.github.idempotency.StoreFailurePolicy;
  * @param drainTimeout how long it runs on at most where it runs on; zero for as long as it likes
  * @param maxResultSize the largest answer that is kept, in bytes; a larger one is given but not retained
  * @param transactional whether the action and its completion are one transaction of the store's database
+ * @param nearReplay whether a retry may be answered from a copy of the record in the same process
  * @param releaseOn exceptions of the action, subclasses included, that are known to precede its effect
  */
 public record IdempotencyPolicy(
@@ -42,6 +43,7 @@ public record IdempotencyPolicy(
         Duration drainTimeout,
         long maxResultSize,
         boolean transactional,
+        boolean nearReplay,
         Set<Class<? extends Throwable>> releaseOn) {
 
     /** A day, a lease of 30 seconds, repeatable, every refusal, ten minutes without a caller, one mebibyte. */
@@ -58,6 +60,7 @@ public record IdempotencyPolicy(
             Duration.ofMinutes(10),
             1024 * 1024,
             false,
+            true,
             Set.of());
 
     public IdempotencyPolicy {
@@ -124,6 +127,11 @@ public record IdempotencyPolicy(
         return with(draft -> draft.transactional = transactional);
     }
 
+    /** With retries that may be answered from a {@linkplain NearRecords copy} of the record, or by the store only. */
+    public IdempotencyPolicy withNearReplay(boolean nearReplay) {
+        return with(draft -> draft.nearReplay = nearReplay);
+    }
+
     public IdempotencyPolicy withReleaseOn(Set<Class<? extends Throwable>> releaseOn) {
         return with(draft -> draft.releaseOn = releaseOn);
     }
@@ -154,6 +162,7 @@ public record IdempotencyPolicy(
         private Duration drainTimeout;
         private long maxResultSize;
         private boolean transactional;
+        private boolean nearReplay;
         private Set<Class<? extends Throwable>> releaseOn;
 
         Draft(IdempotencyPolicy policy) {
@@ -169,6 +178,7 @@ public record IdempotencyPolicy(
             drainTimeout = policy.drainTimeout;
             maxResultSize = policy.maxResultSize;
             transactional = policy.transactional;
+            nearReplay = policy.nearReplay;
             releaseOn = policy.releaseOn;
         }
 
@@ -186,6 +196,7 @@ public record IdempotencyPolicy(
                     drainTimeout,
                     maxResultSize,
                     transactional,
+                    nearReplay,
                     releaseOn);
         }
     }

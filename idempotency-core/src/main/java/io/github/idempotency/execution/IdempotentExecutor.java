@@ -42,14 +42,7 @@ public final class IdempotentExecutor {
 
     private final IdempotencyStore store;
 
-    private final Semaphore seats;
-
-    private final LeaseKeeper keeper;
-
-    /** Tells the listener, and learns from what it tells. */
-    private final TypicalDurations listener;
-
-    private final Bookkeeping books;
+    private final EngineParts parts;
 
     private final Sequences sequences;
 
@@ -71,51 +64,50 @@ public final class IdempotentExecutor {
             IdempotencyStore store, LeaseKeeper keeper, IdempotencyListener listener, int maxWaiters) {
         this(
                 store,
-                keeper,
-                new TypicalDurations(IdempotencyListener.all(List.of(listener))),
-                new Semaphore(maxWaiters),
-                Bookkeeping.NONE,
+                new EngineParts(
+                        keeper,
+                        new TypicalDurations(IdempotencyListener.all(List.of(listener))),
+                        new Semaphore(maxWaiters),
+                        Bookkeeping.NONE,
+                        NearRecords.NONE),
                 new Sequences(store));
     }
 
-    private IdempotentExecutor(
-            IdempotencyStore store,
-            LeaseKeeper keeper,
-            TypicalDurations listener,
-            Semaphore seats,
-            Bookkeeping books,
-            Sequences sequences) {
+    private IdempotentExecutor(IdempotencyStore store, EngineParts parts, Sequences sequences) {
         this.store = store;
-        this.seats = seats;
-        this.keeper = keeper;
-        this.listener = listener;
-        this.books = books;
+        this.parts = parts;
         this.sequences = sequences;
-        this.decisions = new Decisions(store, keeper, listener, books, sequences);
-        this.claims = new Claims(store, seats, keeper, decisions);
+        NearReplays near = new NearReplays(store, parts.near());
+        this.decisions = new Decisions(store, parts, sequences, near);
+        this.claims = new Claims(store, parts, decisions, near);
     }
 
     /** This executor, but answers are kept in that envelope. */
     public IdempotentExecutor sealing(ResultEnvelope sealed) {
-        return new IdempotentExecutor(store, keeper, listener, seats, books.sealing(sealed), sequences);
+        return new IdempotentExecutor(store, parts.with(parts.books().sealing(sealed)), sequences);
     }
 
     /** This executor, but costs are priced by these prices and written down in that ledger. */
     public IdempotentExecutor charging(CostPrices prices, CostLedger ledger) {
-        return new IdempotentExecutor(store, keeper, listener, seats, books.charging(prices, ledger), sequences);
+        return new IdempotentExecutor(store, parts.with(parts.books().charging(prices, ledger)), sequences);
+    }
+
+    /** This executor, but retries are answered from those copies where there is one. */
+    public IdempotentExecutor near(NearRecords copies) {
+        return new IdempotentExecutor(store, parts.near(copies), sequences);
     }
 
     /**
-     * An executor on another store, with this one's listener, envelope, ledger and a part in its bound on waiting callers. Its leases are
-     * renewed on a thread of their own, and drained and closed with this one's keeper.
+     * An executor on another store, with this one's listener, envelope, ledger, copies and a part in its bound on waiting
+     * callers. Its leases are renewed on a thread of their own, and drained and closed with this one's keeper.
      */
     public IdempotentExecutor on(IdempotencyStore other) {
-        return new IdempotentExecutor(other, keeper.beside(), listener, seats, books, new Sequences(other));
+        return new IdempotentExecutor(other, parts.beside(), new Sequences(other));
     }
 
     /** The same engine on the same keeper, which tells somebody else. */
     IdempotentExecutor telling(IdempotencyListener other) {
-        return new IdempotentExecutor(store, keeper, new TypicalDurations(other), seats, books, sequences);
+        return new IdempotentExecutor(store, parts.telling(other), sequences);
     }
 
     IdempotencyStore store() {
@@ -123,7 +115,7 @@ public final class IdempotentExecutor {
     }
 
     IdempotencyListener listener() {
-        return listener;
+        return parts.listener();
     }
 
     /**
@@ -237,6 +229,9 @@ public final class IdempotentExecutor {
      * @throws ClassCastException if the store is no {@link InspectableIdempotencyStore}
      */
     public Optional<OperationStatus> status(OperationId id, KeyScope within, IdempotencyPolicy policy, Instant now) {
-        return claims.status(IdempotentOperation.of(within, id).with(policy), listener.typicalOf(within.scope()), now);
+        return claims.status(
+                IdempotentOperation.of(within, id).with(policy),
+                parts.listener().typicalOf(within.scope()),
+                now);
     }
 }

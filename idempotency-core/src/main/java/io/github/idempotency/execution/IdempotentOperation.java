@@ -113,12 +113,16 @@ public record IdempotentOperation(
         return OperationId.of(scope, key);
     }
 
+    /** What a record must have been made with to be this operation's. */
+    Fingerprint compared() {
+        return policy.onMismatch() == MismatchPolicy.REPLAY_ORIGINAL ? Fingerprint.NONE : fingerprint;
+    }
+
     ClaimRequest claimRequest() {
-        boolean replayOriginal = policy.onMismatch() == MismatchPolicy.REPLAY_ORIGINAL;
         return new ClaimRequest(
                 storeKey,
                 KeyScope.recorded(namespace, scope),
-                replayOriginal ? Fingerprint.NONE : fingerprint,
+                compared(),
                 policy.effect(),
                 policy.lease(),
                 policy.ttl());

@@ -25,13 +25,20 @@ final class StoredAnswers {
 
     private final Sequences sequences;
 
+    private final NearReplays near;
+
     private final IdempotencyListener listener;
 
     StoredAnswers(
-            IdempotentOperation operation, ResultEnvelope envelope, Sequences sequences, IdempotencyListener listener) {
+            IdempotentOperation operation,
+            ResultEnvelope envelope,
+            Sequences sequences,
+            NearReplays near,
+            IdempotencyListener listener) {
         this.operation = operation;
         this.envelope = envelope;
         this.sequences = sequences;
+        this.near = near;
         this.listener = listener;
     }
 
@@ -67,8 +74,9 @@ final class StoredAnswers {
         }
     }
 
-    /** The answer of the claim with that token, as far as it is given bit by bit. */
+    /** The answer of the claim with that token, as far as it is given bit by bit: by the store, so a copy is of no use. */
     RecordedFrames frames(long token) {
+        near.forget(operation.storeKey());
         return new RecordedFrames(sequences, this, operation.storeKey(), token);
     }
 

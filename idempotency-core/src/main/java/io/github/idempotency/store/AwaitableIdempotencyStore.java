@@ -10,8 +10,9 @@ public interface AwaitableIdempotencyStore extends IdempotencyStore {
 
     /**
      * Tells the subscriber of every claim that ends after an {@linkplain ClaimRequest#awaiting() awaiting} caller found
-     * it in progress: completed, released or become unknown, on whatever node. Subscribe before the first such claim;
-     * when this returns, no end of a later claim is missed while the connection lasts.
+     * it in progress: completed, released or become unknown, on whatever node; and of every record that is deleted before
+     * its time, as of one without result. Subscribe before the first such claim; when this returns, no end of a later
+     * claim and no later deletion is missed while the connection lasts.
      */
     void subscribe(Subscriber subscriber);
 
@@ -23,7 +24,7 @@ public interface AwaitableIdempotencyStore extends IdempotencyStore {
     interface Subscriber {
 
         /**
-         * @param key whose claim has ended
+         * @param key whose claim has ended, or whose record has been deleted
          * @param completed the record, where it was completed with a result small enough to tell; otherwise null
          */
         void ended(StoreKey key, @Nullable IdempotencyRecord completed);

@@ -2,6 +2,8 @@ package io.github.idempotency.store;
 
 import java.time.Instant;
 
+import org.jspecify.annotations.Nullable;
+
 /** What a claim found. Losing is a value, never an exception. */
 public sealed interface Claim {
 
@@ -15,8 +17,19 @@ public sealed interface Claim {
      */
     record Acquired(long token, int attempt, boolean takenOver, Instant startedAt) implements Claim {}
 
-    /** The same request completed before; this replay has been counted in the record. */
-    record Completed(IdempotencyRecord record) implements Claim {}
+    /**
+     * The same request completed before; this replay has been counted in the record.
+     *
+     * @param observedAt the store's clock when it looked, by which one can tell how long the record has left; null where
+     *     that is not known, and nobody keeps a copy of the record
+     */
+    record Completed(IdempotencyRecord record, @Nullable Instant observedAt) implements Claim {
+
+        /** Found by somebody who does not know what time it was. */
+        public Completed(IdempotencyRecord record) {
+            this(record, null);
+        }
+    }
 
     /**
      * The same request still runs.

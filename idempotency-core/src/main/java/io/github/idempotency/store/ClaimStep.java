@@ -31,7 +31,7 @@ record ClaimStep(Claim claim, IdempotencyRecord record) {
         return switch (current.state()) {
             case COMPLETED -> {
                 IdempotencyRecord replayed = Records.replayed(current, 1);
-                yield new ClaimStep(new Claim.Completed(replayed), replayed);
+                yield new ClaimStep(new Claim.Completed(replayed, now), replayed);
             }
             case IN_PROGRESS -> {
                 if (now.isBefore(Records.leaseUntil(current))) {

@@ -11,9 +11,20 @@ final class Digests {
 
     static final int LENGTH = 16;
 
+    /** Never fed: a copy of it costs less than to look for a provider each time. */
+    private static final MessageDigest FRESH = lookUp();
+
     private Digests() {}
 
     static MessageDigest sha256() {
+        try {
+            return (MessageDigest) FRESH.clone();
+        } catch (CloneNotSupportedException ex) {
+            return lookUp();
+        }
+    }
+
+    private static MessageDigest lookUp() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException ex) {

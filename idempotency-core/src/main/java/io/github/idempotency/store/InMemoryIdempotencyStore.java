@@ -192,6 +192,9 @@ public final class InMemoryIdempotencyStore
             sequences.forget(key);
             return null;
         });
+        if (deleted.get()) {
+            tell(key, null);
+        }
         return deleted.get();
     }
 

@@ -35,6 +35,12 @@ final class OutageStore implements RenewableIdempotencyStore, FollowableIdempote
     /** Whether frames are appended without anybody hearing of it. */
     volatile boolean deaf;
 
+    /** Whether the messages of the store's channel are lost. */
+    volatile boolean endingsLost;
+
+    /** What happens when a claim has been answered, before anybody has read the answer. */
+    volatile Runnable afterClaim = () -> {};
+
     private final InMemoryIdempotencyStore store;
 
     OutageStore(InMemoryIdempotencyStore store) {
@@ -43,7 +49,9 @@ final class OutageStore implements RenewableIdempotencyStore, FollowableIdempote
 
     @Override
     public Claim claim(ClaimRequest request) {
-        return over("claim", () -> store.claim(request));
+        Claim claim = over("claim", () -> store.claim(request));
+        afterClaim.run();
+        return claim;
     }
 
     @Override
@@ -78,11 +86,18 @@ final class OutageStore implements RenewableIdempotencyStore, FollowableIdempote
 
     @Override
     public void subscribe(Subscriber subscriber) {
-        store.subscribe(subscriber);
+        store.subscribe((key, completed) -> {
+            if (!endingsLost) {
+                subscriber.ended(key, completed);
+            }
+        });
     }
 
     @Override
     public void countReplays(StoreKey key, long token, int replays) {
+        if (connection == Connection.NOTHING_ARRIVES) {
+            throw new StoreOutage();
+        }
         store.countReplays(key, token, replays);
     }
 

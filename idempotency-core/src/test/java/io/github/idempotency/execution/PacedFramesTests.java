@@ -42,7 +42,12 @@ class PacedFramesTests {
         store.append(operation.storeKey(), token, 0, List.of(bytes("a"), bytes("b"), bytes("c")));
         store.complete(operation.storeKey(), token, new Result(Outcome.SUCCEEDED, bytes("all")), Duration.ofMinutes(1));
         Sequences sequences = new Sequences(store, delays);
-        StoredAnswers answers = new StoredAnswers(operation, ResultEnvelope.NONE, sequences, IdempotencyListener.NO_OP);
+        StoredAnswers answers = new StoredAnswers(
+                operation,
+                ResultEnvelope.NONE,
+                sequences,
+                new NearReplays(store, NearRecords.NONE),
+                IdempotencyListener.NO_OP);
         cursor = sequences.open(answers, operation.storeKey(), token, 0, told::incrementAndGet);
     }
 

@@ -66,7 +66,7 @@ public final class ExecutionsAssert extends AbstractAssert<ExecutionsAssert, Lis
 
     /** That many calls got a stored answer. */
     public ExecutionsAssert wereReplayed(int times) {
-        return happened("replays", EnumSet.of(Type.REPLAYED), times);
+        return happened("replays", EnumSet.of(Type.REPLAYED, Type.NEAR_REPLAYED), times);
     }
 
     /** That many calls got no answer because of what the store said about their key. */

@@ -92,7 +92,7 @@ public final class RedisIdempotencyStore extends ListeningStore
         return switch (reply.verdict()) {
             case "ACQUIRED" ->
                 new Claim.Acquired(record.token(), record.attempt(), reply.number() == 1, record.startedAt());
-            case "COMPLETED" -> new Claim.Completed(record);
+            case "COMPLETED" -> new Claim.Completed(record, reply.now());
             case "IN_PROGRESS" -> new Claim.InProgress(record, reply.now());
             case "MISMATCH" -> new Claim.Mismatch(record);
             default -> new Claim.Unknown(record);
@@ -163,7 +163,8 @@ public final class RedisIdempotencyStore extends ListeningStore
 
     @Override
     public boolean delete(StoreKey key) {
-        return changed(delete.run(3, connections, keys.record(key), keys.frames(key), keys.result(key)));
+        byte[] channel = channels.endings().name();
+        return changed(delete.run(3, connections, keys.record(key), keys.frames(key), keys.result(key), channel));
     }
 
     /**

@@ -112,6 +112,7 @@ final class Node {
                 null,
                 null,
                 null,
+                null,
                 retry,
                 new SamplingSettings(maxSamples)));
     }

@@ -113,6 +113,7 @@ class ConcurrentToolCallsTests {
                 null,
                 null,
                 null,
+                null,
                 null);
     }
 

@@ -216,6 +216,7 @@ class GuardedToolCallingTests {
                 null,
                 null,
                 null,
+                null,
                 releaseOn,
                 null,
                 null,

@@ -145,6 +145,7 @@ class GuardedToolExecutorTests {
                 null,
                 null,
                 null,
+                null,
                 Set.of(IllegalArgumentException.class),
                 null,
                 null,

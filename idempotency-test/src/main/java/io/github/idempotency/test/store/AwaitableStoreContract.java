@@ -3,6 +3,7 @@ package io.github.idempotency.test.store;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
+import org.assertj.core.api.Assumptions;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -10,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import io.github.idempotency.store.AwaitableIdempotencyStore;
 import io.github.idempotency.store.Claim;
 import io.github.idempotency.store.IdempotencyRecord;
+import io.github.idempotency.store.InspectableIdempotencyStore;
 import io.github.idempotency.store.StoreKey;
 
 import static io.github.idempotency.test.store.RecordAssertions.assertAnswer;
@@ -76,6 +78,18 @@ public interface AwaitableStoreContract extends StoreUnderTest {
         caller.stored(token, "answer");
 
         assertAnswer(RecordAssertions.present(endings.awaitEnd(caller.key())), "answer");
+    }
+
+    @Test
+    default void aDeletedRecordIsTold() {
+        Assumptions.assumeThat(store()).isInstanceOf(InspectableIdempotencyStore.class);
+        Caller caller = Caller.of(this);
+        caller.stored(caller.acquire().token(), "answer");
+        Endings endings = Endings.of(this);
+
+        ((InspectableIdempotencyStore) store()).delete(caller.key());
+
+        assertThat(endings.awaitEnd(caller.key())).isNull();
     }
 
     @Test
