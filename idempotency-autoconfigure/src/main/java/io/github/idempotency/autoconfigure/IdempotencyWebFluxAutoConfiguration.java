@@ -21,6 +21,7 @@ import org.springframework.web.server.WebExceptionHandler;
 import io.github.idempotency.aop.IdempotentMetadataSource;
 import io.github.idempotency.aop.InvalidIdempotentException;
 import io.github.idempotency.aop.OperationLookup;
+import io.github.idempotency.execution.IdempotencyListener;
 import io.github.idempotency.execution.IdempotentExecutors;
 import io.github.idempotency.key.CanonicalJson;
 import io.github.idempotency.key.KeyOwnerResolver;
@@ -40,6 +41,7 @@ import io.github.idempotency.reactive.ReactiveParts;
 import io.github.idempotency.reactive.ReactiveRequestHeaders;
 import io.github.idempotency.reactive.RefusalHandler;
 import io.github.idempotency.reactive.StoreThreads;
+import io.github.idempotency.reactive.UnguardedExchanges;
 import io.github.idempotency.web.HttpSettings;
 import io.github.idempotency.web.ProblemDetails;
 
@@ -114,6 +116,12 @@ public final class IdempotencyWebFluxAutoConfiguration {
     @Bean
     IdempotencyWebFilter idempotencyWebFilter(ReactiveParts parts) {
         return new IdempotencyWebFilter(parts);
+    }
+
+    @Bean
+    UnguardedExchanges idempotencyUnguardedExchanges(ObjectProvider<IdempotencyListener> listeners) {
+        return new UnguardedExchanges(
+                () -> IdempotencyListener.all(listeners.orderedStream().toList()));
     }
 
     @Bean

@@ -13,9 +13,12 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.annotation.Order;
 import org.springframework.web.servlet.DispatcherServlet;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 import io.github.idempotency.aop.IdempotentMetadataSource;
 import io.github.idempotency.aop.OperationLookup;
+import io.github.idempotency.execution.IdempotencyListener;
 import io.github.idempotency.execution.IdempotentExecutors;
 import io.github.idempotency.key.CanonicalJson;
 import io.github.idempotency.key.KeyResolver;
@@ -32,6 +35,7 @@ import io.github.idempotency.web.ProblemDetails;
 import io.github.idempotency.web.Problems;
 import io.github.idempotency.web.RefusalResolver;
 import io.github.idempotency.web.ServletRequestHeaders;
+import io.github.idempotency.web.UnguardedRequests;
 
 /** Auto-configuration of guarded controllers in servlet applications. */
 @AutoConfiguration(before = IdempotencyAutoConfiguration.class)
@@ -74,6 +78,22 @@ public final class IdempotencyWebMvcAutoConfiguration {
     HandlerFunctionInvocationAdapter handlerFunctionInvocationAdapter(
             HandlerInvocationAdapter handlers, Problems problems) {
         return new HandlerFunctionInvocationAdapter(handlers, problems);
+    }
+
+    @Bean
+    UnguardedRequests idempotencyUnguardedRequests(ObjectProvider<IdempotencyListener> listeners) {
+        return new UnguardedRequests(
+                () -> IdempotencyListener.all(listeners.orderedStream().toList()));
+    }
+
+    @Bean
+    WebMvcConfigurer idempotencyUnguardedRequestsConfigurer(UnguardedRequests unguarded) {
+        return new WebMvcConfigurer() {
+            @Override
+            public void addInterceptors(InterceptorRegistry registry) {
+                registry.addInterceptor(unguarded);
+            }
+        };
     }
 
     @Bean

@@ -31,6 +31,7 @@ public enum CallOutcome {
     GONE(Type.GONE, "refused: the answer was not retained"),
     UNREADABLE(Type.UNREADABLE, "refused: the record or its answer cannot be read"),
     IGNORED(Type.IGNORED, "without a key where it is optional: ran unprotected"),
+    UNGUARDED(Type.UNGUARDED, "carried a key that nobody has asked for: the handler is not guarded"),
     FAIL_OPEN(Type.FAIL_OPEN, "without the store where that is allowed: ran unprotected"),
     STORE_ERROR(Type.STORE_ERROR, "the store could not be asked or told"),
     SPENT(Type.SPENT, "the running action has reported a cost; counted among the costs and not among the calls"),

@@ -117,6 +117,11 @@ final class ReactiveExchange {
         return state.compareAndSet(State.OPEN, State.CLAIMING);
     }
 
+    /** Whether it carries a key that nobody has asked for. */
+    boolean isUnguarded() {
+        return captured != null && state.get() == State.OPEN;
+    }
+
     boolean armed() {
         return state.get() == State.ARMED;
     }

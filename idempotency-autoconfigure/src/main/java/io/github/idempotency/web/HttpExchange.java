@@ -44,6 +44,8 @@ final class HttpExchange implements Closeable {
 
     private volatile boolean handled;
 
+    private volatile boolean guarded;
+
     /** There from when the handler says that its answer comes later until a dispatch comes with it. */
     private volatile @Nullable LaterAnswer later;
 
@@ -89,6 +91,16 @@ final class HttpExchange implements Closeable {
 
     boolean armed() {
         return armed;
+    }
+
+    /** Some call that is guarded is made for the request. */
+    void guarded() {
+        guarded = true;
+    }
+
+    /** Whether it carries a key that nobody has asked for. */
+    boolean isUnguarded() {
+        return captured != null && !guarded;
     }
 
     /** From here on the answer is held back until the execution has ended. */

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 import io.micrometer.common.docs.KeyName;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
@@ -94,6 +95,28 @@ class IdempotencyMetersITests {
                 .isNotEmpty()
                 .allSatisfy(
                         counter -> assertThat(counter.getId().getTag("layer")).isEqualTo("service"));
+    }
+
+    /** Its caller counts on the key, and a retry runs again: with the guard of one path removed it is this that is told. */
+    @Test
+    void requestsWithAKeyThatNobodyAsksForAreToldByTheNameOfTheirHandler() {
+        double before = unguarded();
+        caller.post("/unguarded/empty").send().hasStatus(200);
+        caller.post("/unguarded/send-error/404").key(key).send().hasStatus(404);
+        pay(1);
+        pay(1);
+        caller.post("/unguarded/empty").key(key).send().hasStatus(200);
+        // The answer has gone before the interceptors are done with it.
+        Awaitility.await().untilAsserted(() -> assertThat(unguarded()).isEqualTo(before + 1));
+        assertThat(meters.find("idempotency.calls").tag("outcome", "unguarded").counters())
+                .extracting(counter -> counter.getId().getTag("scope"))
+                .containsOnly("io.github.idempotency.app.UnguardedController.empty");
+    }
+
+    private double unguarded() {
+        return meters.find("idempotency.calls").tag("outcome", "unguarded").counters().stream()
+                .mapToDouble(Counter::count)
+                .sum();
     }
 
     @Test

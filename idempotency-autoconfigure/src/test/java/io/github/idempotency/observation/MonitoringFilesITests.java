@@ -99,7 +99,7 @@ class MonitoringFilesITests {
         List<String> expressions = new ArrayList<>();
         file.get("groups")
                 .forEach(group -> group.get("rules").forEach(rule -> expressions.add((String) rule.get("expr"))));
-        assertThat(expressions).hasSize(5).allSatisfy(this::asksForWhatIsTold);
+        assertThat(expressions).hasSize(6).allSatisfy(this::asksForWhatIsTold);
     }
 
     @Test

@@ -2,6 +2,9 @@ package io.github.idempotency.reactive;
 
 import java.util.concurrent.CompletableFuture;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,6 +27,9 @@ class ReactiveHandlersITests {
 
     @Autowired
     private Effects effects;
+
+    @Autowired
+    private MeterRegistry meters;
 
     @Autowired
     private ReactiveGates gates;
@@ -220,6 +226,23 @@ class ReactiveHandlersITests {
         caller.post(path).key(key).body("text/plain", "pen").send().isReplayOf(first);
         caller.post(path).key(key).body("text/plain", "ink").send().hasStatus(422);
         caller.post(path).send().isProblem(400, "key-missing", "idempotency_key_required");
+    }
+
+    @Test
+    void aKeyThatNobodyAsksForIsToldByTheNameOfTheHandler() {
+        caller.post("/reactive/unguarded").send().hasStatus(200);
+        caller.post("/reactive/mono", key).hasStatus(200);
+        caller.post("/reactive/unguarded", key).hasStatus(200);
+        // The answer has gone before the filters are done with it.
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(meters.get("idempotency.calls")
+                                .tag("outcome", "unguarded")
+                                .counters())
+                        .singleElement()
+                        .satisfies(counter -> assertThat(counter.getId().getTag("scope"))
+                                .isEqualTo("io.github.idempotency.app.ReactiveController.unguarded"))
+                        .extracting(Counter::count)
+                        .isEqualTo(1.0));
     }
 
     @Test

@@ -124,6 +124,8 @@ public record IdempotencyEvent(
         UNREADABLE,
         /** No key on a call where it is optional: it ran unprotected. */
         IGNORED,
+        /** A request carried a key that nobody has asked for: what serves it is not guarded. */
+        UNGUARDED,
         /** The store could not be asked, and the call ran unprotected. */
         FAIL_OPEN,
         /** A duplicate begins to wait for the first answer. */

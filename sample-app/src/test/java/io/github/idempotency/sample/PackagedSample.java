@@ -1,5 +1,6 @@
 package io.github.idempotency.sample;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -60,6 +61,17 @@ final class PackagedSample {
                 "-Xlog:disable",
                 "-jar",
                 UNPACKED.toString());
+    }
+
+    /** What starts it with some classes in place of its own; without the class archive, which is of its class path. */
+    static List<String> commandWith(Path classes) throws IOException {
+        command();
+        return List.of(
+                java(),
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                classes + File.pathSeparator + UNPACKED,
+                ShopApplication.class.getName());
     }
 
     private static String checksum() {

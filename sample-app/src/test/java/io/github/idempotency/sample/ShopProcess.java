@@ -17,8 +17,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 record ShopProcess(Process process, ShopClient client) implements AutoCloseable {
 
     static ShopProcess start(Path directory, String... arguments) throws IOException {
+        return start(PackagedSample.command(), directory, arguments);
+    }
+
+    /** Starts it with other classes in place of its own. */
+    static ShopProcess startWith(Path classes, Path directory, String... arguments) throws IOException {
+        return start(PackagedSample.commandWith(classes), directory, arguments);
+    }
+
+    private static ShopProcess start(List<String> program, Path directory, String... arguments) throws IOException {
         int port = freePort();
-        List<String> command = new ArrayList<>(PackagedSample.command());
+        List<String> command = new ArrayList<>(program);
         command.add("--server.port=" + port);
         command.addAll(List.of(arguments));
         Process process = new ProcessBuilder(command)

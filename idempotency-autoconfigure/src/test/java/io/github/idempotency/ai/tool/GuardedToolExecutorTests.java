@@ -149,6 +149,9 @@ class GuardedToolExecutorTests {
                 Set.of(IllegalArgumentException.class),
                 null,
                 null,
+                null,
+                null,
+                null,
                 null);
     }
 
