@@ -125,11 +125,8 @@ final class RecordRow {
     }
 
     private static Result result(ResultSet row, boolean gone) throws SQLException {
-        return new Result(
-                decode(OUTCOMES, row.getInt("outcome")),
-                gone ? null : row.getBytes("result"),
-                null,
-                particulars(row.getBytes("particulars")));
+        return new Result(decode(OUTCOMES, row.getInt("outcome")), gone ? null : row.getBytes("result"))
+                .with(particulars(row.getBytes("particulars")));
     }
 
     private static byte @Nullable [] particulars(byte @Nullable [] kept) {

@@ -128,7 +128,7 @@ final class RecordFormat {
         }
         Payload parts = (header[3] & FLAG_PARTICULARS) == 0 ? new Payload(null, payload) : Payload.split(payload);
         byte[] answer = (header[3] & FLAG_NOT_RETAINED) == 0 ? parts.answer() : apart;
-        return new Result(OUTCOMES[header[2] - 1], answer, null, parts.particulars());
+        return new Result(OUTCOMES[header[2] - 1], answer).with(parts.particulars());
     }
 
     /** Whether the header is a completed record's whose result may still be in its own key. */
