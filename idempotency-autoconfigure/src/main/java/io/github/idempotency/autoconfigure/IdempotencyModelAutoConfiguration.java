@@ -55,7 +55,7 @@ public final class IdempotencyModelAutoConfiguration {
     }
 
     @Bean
-    @ConditionalOnBooleanProperty("idempotency.model.enabled")
+    @ConditionalOnBooleanProperty("idempotency.ai.model.enabled")
     ChatClientBuilderCustomizer idempotencyChatClientCustomizer(StepContextAdvisor context, ModelStepAdvisor steps) {
         return client -> client.defaultAdvisors(context, steps);
     }

@@ -9,5 +9,5 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param enabled Whether each generation of a chat client that is made with the application's builder is a step of the
  *     guarded call in which it is asked for.
  */
-@ConfigurationProperties("idempotency.model")
+@ConfigurationProperties("idempotency.ai.model")
 record IdempotencyModelProperties(@DefaultValue("false") boolean enabled) {}

@@ -9,8 +9,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 import io.github.idempotency.key.KeyResolver;
-import io.github.idempotency.observation.AvoidedCosts;
 import io.github.idempotency.observation.ClusterTotals;
+import io.github.idempotency.observation.CostTotals;
 import io.github.idempotency.observation.IdempotencyTotals;
 import io.github.idempotency.observation.TotalsFlush;
 import io.github.idempotency.store.ClusterCounters;
@@ -30,8 +30,8 @@ class TotalsConfiguration {
     }
 
     @Bean
-    AvoidedCosts idempotencyAvoidedCosts(IdempotencyTotals totals) {
-        return new AvoidedCosts(totals);
+    CostTotals idempotencyCostTotals(IdempotencyTotals totals) {
+        return new CostTotals(totals);
     }
 
     @Bean

@@ -3,9 +3,9 @@ package io.github.idempotency.console;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-import io.github.idempotency.observation.AvoidedCosts;
 import io.github.idempotency.observation.CallCounts;
 import io.github.idempotency.observation.CallOutcome;
+import io.github.idempotency.observation.CostTotals;
 
 /**
  * What became of some calls.
@@ -53,8 +53,8 @@ record Figures(
     private static SortedMap<String, Long> saved(CallCounts counts) {
         SortedMap<String, Long> saved = new TreeMap<>();
         counts.byCounter().forEach((counter, amount) -> {
-            if (counter.name().startsWith(AvoidedCosts.PREFIX)) {
-                saved.merge(counter.name().substring(AvoidedCosts.PREFIX.length()), amount, Long::sum);
+            if (counter.name().startsWith(CostTotals.AVOIDED)) {
+                saved.merge(counter.name().substring(CostTotals.AVOIDED.length()), amount, Long::sum);
             }
         });
         return saved;

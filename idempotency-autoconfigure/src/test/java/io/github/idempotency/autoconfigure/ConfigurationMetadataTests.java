@@ -50,7 +50,7 @@ class ConfigurationMetadataTests {
         collect("idempotency.outgoing", IdempotencyOutgoingProperties.class, bound);
         collect("idempotency.ai.mcp", IdempotencyMcpProperties.class, bound);
         collect("idempotency.ai.tools", IdempotencyToolProperties.class, bound);
-        collect("idempotency.model", IdempotencyModelProperties.class, bound);
+        collect("idempotency.ai.model", IdempotencyModelProperties.class, bound);
         collect("idempotency.compression", IdempotencyCompressionProperties.class, bound);
         assertThat(properties.keySet().stream().filter(name -> name.startsWith("idempotency.")))
                 .containsExactlyInAnyOrderElementsOf(bound);

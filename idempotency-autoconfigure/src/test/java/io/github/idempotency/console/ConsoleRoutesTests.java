@@ -30,7 +30,6 @@ import io.github.idempotency.execution.Layer;
 import io.github.idempotency.execution.LeaseKeeper;
 import io.github.idempotency.key.KeyOwnerResolver;
 import io.github.idempotency.key.KeyResolver;
-import io.github.idempotency.observation.AvoidedCosts;
 import io.github.idempotency.observation.ClusterTotals;
 import io.github.idempotency.observation.IdempotencyTotals;
 import io.github.idempotency.store.Claim;

@@ -104,9 +104,9 @@ class RetryStormITests {
     private static void assertCounted(ShopProcess shop, String scope, RetryStorm seen) {
         Awaitility.await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
             JsonNode totals = json.readTree(shop.client().get("/actuator/idempotency"))
-                    .path("cluster")
                     .path("scopes")
-                    .path(scope);
+                    .path(scope)
+                    .path("cluster");
             assertThat(totals.path("executions").asLong()).isEqualTo(seen.firsts());
             assertThat(totals.path("replays").asLong()).isEqualTo(seen.replays());
             assertThat(totals.path("inProgress").asLong()).isEqualTo(seen.refusals());

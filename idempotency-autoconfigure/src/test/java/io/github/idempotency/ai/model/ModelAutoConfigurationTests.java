@@ -33,7 +33,7 @@ class ModelAutoConfigurationTests {
 
     @Test
     void clientsOfTheApplicationsBuilderAreGuardedWhereThatIsSaid() {
-        Starts.run(application.withPropertyValues("idempotency.model.enabled=true"), context -> {
+        Starts.run(application.withPropertyValues("idempotency.ai.model.enabled=true"), context -> {
             ScriptedModel model =
                     context.getBean(ScriptedModel.class).says("one").breaks().says("two");
             Assistant assistant = context.getBean(Assistant.class);
@@ -55,7 +55,7 @@ class ModelAutoConfigurationTests {
     /** The failed attempts are those of the scope; the other scope's first failure was its own. */
     @Test
     void retriesAndSamplesAreBoundedByTheScope() {
-        Starts.run(application.withPropertyValues("idempotency.model.enabled=true"), context -> {
+        Starts.run(application.withPropertyValues("idempotency.ai.model.enabled=true"), context -> {
             ScriptedModel model = context.getBean(ScriptedModel.class)
                     .breaks()
                     .breaks()
