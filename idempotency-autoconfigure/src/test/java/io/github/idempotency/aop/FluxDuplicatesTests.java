@@ -13,6 +13,7 @@ import io.github.idempotency.IdempotencyException;
 import io.github.idempotency.IdempotencyProblem;
 import io.github.idempotency.aop.Feeds.Order;
 import io.github.idempotency.execution.IdempotencyEvent.Type;
+import io.github.idempotency.test.RecordingIdempotencyListener;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -24,6 +25,7 @@ class FluxDuplicatesTests {
     void itIsRefused() {
         Feeds.with((feeds, events) -> {
             Subscriber first = new Subscriber(feeds.live("1"));
+            awaitStarted(events);
             feeds.work().tryEmitNext(Order.of(1));
             Subscriber second = new Subscriber(feeds.live("1"));
             second.awaitEnd();
@@ -42,6 +44,7 @@ class FluxDuplicatesTests {
     void itWaitsForTheEndAndGetsAllOfIt() {
         Feeds.with((feeds, events) -> {
             Subscriber first = new Subscriber(feeds.waiting("1"));
+            awaitStarted(events);
             feeds.work().tryEmitNext(Order.of(1));
             List<Subscriber> others = Stream.generate(() -> new Subscriber(feeds.waiting("1")))
                     .limit(40)
@@ -62,6 +65,7 @@ class FluxDuplicatesTests {
     void itIsAttachedAndGetsWhatThereIsAndThenWhatComes() {
         Feeds.with((feeds, events) -> {
             Subscriber first = new Subscriber(feeds.attached("1"));
+            awaitStarted(events);
             feeds.work().tryEmitNext(Order.of(1));
             Subscriber second = new Subscriber(feeds.attached("1"));
             second.await(Order.of(1));
@@ -83,6 +87,7 @@ class FluxDuplicatesTests {
     void whoIsAttachedIsToldThatTheSequenceWasBrokenOff() {
         Feeds.with((feeds, events) -> {
             new Subscriber(feeds.attached("1"));
+            awaitStarted(events);
             feeds.work().tryEmitNext(Order.of(1));
             Subscriber second = new Subscriber(feeds.attached("1"));
             second.await(Order.of(1));
@@ -98,6 +103,7 @@ class FluxDuplicatesTests {
     void whatIsDoneWithElementsKeepsNoThreadOfTheStore() {
         Feeds.with((feeds, events) -> {
             new Subscriber(feeds.attached("1"));
+            awaitStarted(events);
             List<String> threads = new CopyOnWriteArrayList<>();
             Subscriber second = new Subscriber(feeds.attached("1")
                     .doOnNext(order -> threads.add(Thread.currentThread().getName())));
@@ -128,6 +134,7 @@ class FluxDuplicatesTests {
         Feeds.with(
                 (feeds, events) -> {
                     Subscriber first = new Subscriber(feeds.attached("1"));
+                    awaitStarted(events);
                     feeds.work().tryEmitNext(Order.of(1));
                     Subscriber second = new Subscriber(feeds.attached("1"));
                     second.await(Order.of(1));
@@ -170,5 +177,10 @@ class FluxDuplicatesTests {
         IdempotencyProblem refusal() {
             return ((IdempotencyException) failures.get(0)).problem();
         }
+    }
+
+    /** Keys are claimed on other threads than this: the next caller could be the first. */
+    private static void awaitStarted(RecordingIdempotencyListener events) {
+        Awaitility.await().until(() -> events.count(Type.STARTED) == 1);
     }
 }

@@ -31,6 +31,7 @@ import io.github.idempotency.execution.LeaseKeeper;
 import io.github.idempotency.key.KeyOwnerResolver;
 import io.github.idempotency.key.KeyResolver;
 import io.github.idempotency.observation.ClusterTotals;
+import io.github.idempotency.observation.CostTotals;
 import io.github.idempotency.observation.IdempotencyTotals;
 import io.github.idempotency.store.Claim;
 import io.github.idempotency.store.ClaimRequest;
@@ -70,7 +71,7 @@ class ConsoleRoutesTests {
     private final RecentEvents recent = new RecentEvents(clock);
 
     private final IdempotencyListener listener =
-            IdempotencyListener.all(List.of(totals, new AvoidedCosts(totals), recent));
+            IdempotencyListener.all(List.of(totals, new CostTotals(totals), recent));
 
     private final List<String> audit = new ArrayList<>();
 

@@ -127,8 +127,14 @@ class EncryptedStreamsITests {
         StringBuilder all = new StringBuilder();
         try (RedisConnection connection = connections.getConnection()) {
             for (byte[] name : connection.keyCommands().keys("*".getBytes(StandardCharsets.US_ASCII))) {
-                if (connection.keyCommands().type(name) == DataType.LIST) {
+                DataType type = connection.keyCommands().type(name);
+                if (type == DataType.LIST) {
                     connection.listCommands().lRange(name, 0, -1).forEach(frame -> all.append(text(frame)));
+                } else if (type == DataType.HASH) {
+                    connection
+                            .hashCommands()
+                            .hGetAll(name)
+                            .forEach((field, sum) -> all.append(text(field)).append(text(sum)));
                 } else {
                     all.append(text(connection.stringCommands().get(name)));
                 }

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ConcurrentHashMap;
 
 import org.jspecify.annotations.Nullable;
 
@@ -31,11 +30,8 @@ public final class IdempotencyContext {
 
     private final long startedNanos = System.nanoTime();
 
-    /** How many steps of a name have been asked for. */
-    private final Map<String, Integer> ordinals = new ConcurrentHashMap<>();
-
-    /** The keys of steps that have failed and may be taken again, by what they were asked. */
-    private final Map<String, String> failedSteps = new ConcurrentHashMap<>();
+    /** Most calls take no steps. */
+    private volatile @Nullable StepsTaken steps;
 
     private final ExecutionCosts costs;
 
@@ -115,7 +111,7 @@ public final class IdempotencyContext {
      * run side by side need names of their own.
      */
     public String nextChildKey(String name) {
-        String ordinal = String.valueOf(ordinals.merge(name, 1, Integer::sum));
+        String ordinal = String.valueOf(steps().next(name));
         return StoreKey.of(operation.storeKey().reference(), name, ordinal).reference();
     }
 
@@ -174,7 +170,22 @@ public final class IdempotencyContext {
     }
 
     Map<String, String> failedSteps() {
-        return failedSteps;
+        return steps().failed();
+    }
+
+    private StepsTaken steps() {
+        StepsTaken taken = steps;
+        if (taken != null) {
+            return taken;
+        }
+        synchronized (this) {
+            StepsTaken first = steps;
+            if (first == null) {
+                first = new StepsTaken();
+                steps = first;
+            }
+            return first;
+        }
     }
 
     /** How long ago the claim was made, by this node's own measure. */
