@@ -45,7 +45,8 @@ final class HeldCollections {
     private void look(Object object) {
         for (Class<?> type = object.getClass(); type != null && isOurs(type); type = type.getSuperclass()) {
             for (Field field : type.getDeclaredFields()) {
-                if (!field.getType().isPrimitive()) {
+                // The constants of an enum do not get more; how many enums are reached may.
+                if (!field.getType().isPrimitive() && !field.isSynthetic()) {
                     look(field, object);
                 }
             }

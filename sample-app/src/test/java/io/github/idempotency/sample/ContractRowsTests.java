@@ -26,18 +26,6 @@ class ContractRowsTests {
     /** Rows that a caller of a servlet application cannot see, or not of this one, and where they are shown. */
     private static final Map<String, String> NOT_OVER_A_SOCKET = Map.ofEntries(
             Map.entry(
-                    "cost: charged once per key, spent per attempt, avoided per replay; unknown is not zero ([cost.md](cost.md))",
-                    "no answer tells a cost: CostTests, CostMetersTests"),
-            Map.entry(
-                    "cost in the ledger: charged once under concurrent duplicates, together with the completion or not at all",
-                    "a matter of the ledger: CostLedgerITests, on real databases"),
-            Map.entry(
-                    "a replay links to the trace of its original",
-                    "seen in spans and not in answers: LinkedTracesTests"),
-            Map.entry(
-                    "particulars come back as long as their record",
-                    "a matter of stores: their contract, on real servers"),
-            Map.entry(
                     "reactive applications: no blocking call on a thread of the server, no servlet API",
                     "the sample is a servlet application: NoBlockingCallITests, over a socket too"),
             Map.entry(
