@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -131,7 +132,9 @@ class RetryStormITests {
         Path unguarded = directory.resolve("unguarded");
         UnguardedClasses.write("io.github.idempotency.sample.email.EmailController", unguarded);
         other.close();
-        other = ShopProcess.startWith(unguarded, directory, SETTINGS);
+        String[] settings = Arrays.copyOf(SETTINGS, SETTINGS.length + 1);
+        settings[SETTINGS.length] = "--sample.model.name=without-a-price";
+        other = ShopProcess.startWith(unguarded, directory, settings);
         Path rules = MONITORING.resolve("idempotency-alerts.yml");
         List<Integer> targets = List.of(one.client().port(), other.client().port());
         try (Prometheus prometheus = Prometheus.start(program, directory, rules, targets)) {
@@ -140,6 +143,7 @@ class RetryStormITests {
             guarded.blow(CLIENTS, "/emails", EMAIL);
             guarded.blow(1, "/translations", TRANSLATION);
             one.client().post("/summaries", null, SUMMARY);
+            other.client().post("/translations", "unpriced", TRANSLATION.replace("morning", "night"));
             awaitScrapes(prometheus);
             assertThat(prometheus.firing()).isEmpty();
             for (String expression : panels()) {
@@ -172,8 +176,10 @@ class RetryStormITests {
         Set<String> expressions = new TreeSet<>();
         json.readTree(Files.readString(MONITORING.resolve("idempotency-dashboard.json")))
                 .findValuesAsString("expr")
-                .forEach(expression ->
-                        expressions.add(expression.replace("$scope", ".+").replace("$__rate_interval", "1m")));
+                .forEach(expression -> expressions.add(expression
+                        .replace("$scope", ".+")
+                        .replace("$__rate_interval", "1m")
+                        .replace("$__range", "1h")));
         return expressions;
     }
 }

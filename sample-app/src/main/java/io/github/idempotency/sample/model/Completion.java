@@ -1,4 +1,10 @@
 package io.github.idempotency.sample.model;
 
-/** What the model said and how many tokens it took, prompt included. */
-public record Completion(String text, long tokens) {}
+/** What the model said, and how many tokens it has read and written for that. */
+public record Completion(String text, long read, long written) {
+
+    /** All of them. */
+    public long tokens() {
+        return read + written;
+    }
+}

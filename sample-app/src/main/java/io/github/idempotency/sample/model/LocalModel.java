@@ -28,7 +28,7 @@ class LocalModel implements LanguageModel {
     @Override
     public Completion complete(String prompt) {
         String text = "%s %s to: %s".formatted(WHO, UUID.randomUUID(), prompt);
-        Completion completion = new Completion(text, words(prompt) + words(text));
+        Completion completion = new Completion(text, words(prompt), words(text));
         return new CompletableFuture<Completion>()
                 .completeOnTimeout(completion, delay.toNanos(), TimeUnit.NANOSECONDS)
                 .join();

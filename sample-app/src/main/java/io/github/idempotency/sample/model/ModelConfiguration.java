@@ -16,7 +16,7 @@ class ModelConfiguration {
         LanguageModel model = properties.remote()
                 ? new SpringAiModel(properties)
                 : new LocalModel(properties.delay(), properties.pace());
-        return new CountedModel(model, calls);
+        return new CountedModel(model, properties.name(), calls);
     }
 
     /** What the assistant asks, and again where an answer is lost on its way: its steps have no caller who would. */

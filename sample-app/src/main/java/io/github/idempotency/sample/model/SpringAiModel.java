@@ -1,6 +1,7 @@
 package io.github.idempotency.sample.model;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.ai.chat.metadata.Usage;
 import org.springframework.ai.chat.model.ChatModel;
 import org.springframework.ai.chat.model.ChatResponse;
 import org.springframework.ai.chat.model.Generation;
@@ -38,7 +39,8 @@ class SpringAiModel implements LanguageModel {
         if (text == null) {
             throw new IllegalStateException("The model gave no answer");
         }
-        return new Completion(text, response.getMetadata().getUsage().getTotalTokens());
+        Usage usage = response.getMetadata().getUsage();
+        return new Completion(text, usage.getPromptTokens(), usage.getCompletionTokens());
     }
 
     @Override

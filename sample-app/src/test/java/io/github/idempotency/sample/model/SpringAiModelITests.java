@@ -62,7 +62,7 @@ class SpringAiModelITests {
 
     @Test
     void asksTheConfiguredModel() {
-        assertThat(model.complete("Write to Ada")).isEqualTo(new Completion("Dear Ada", 7));
+        assertThat(model.complete("Write to Ada")).isEqualTo(new Completion("Dear Ada", 3, 4));
         assertThat(calls)
                 .singleElement()
                 .asString()
