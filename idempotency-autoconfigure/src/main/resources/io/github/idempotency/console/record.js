@@ -22,6 +22,7 @@ const steps = {
     'started': 'Claimed',
     'taken-over': 'Taken over from a call that has vanished',
     'renewed': 'Lease renewed',
+    'spent': 'Told what it has cost',
     'completed': 'Completed',
     'replayed': 'Replayed',
     'near-replayed': 'Replayed from a copy on this node',

@@ -125,6 +125,7 @@ class ConsolePageITests {
                         store -> assertThat(store).startsWith("StoreCompleted, succeeded; answer of"),
                         store -> assertThat(store).startsWith("StoreReplayed once"),
                         node -> assertThat(node).startsWith("NodeClaimed, attempt 1"),
+                        node -> assertThat(node).startsWith("NodeTold what it has cost, attempt 1"),
                         node -> assertThat(node).startsWith("NodeCompleted, attempt 1"),
                         node -> assertThat(node).startsWith("NodeReplayed, attempt 1"));
         browser.find("#decisions button").click();
