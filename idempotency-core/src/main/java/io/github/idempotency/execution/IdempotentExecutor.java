@@ -226,7 +226,7 @@ public final class IdempotentExecutor {
      * @param policy how the operation is guarded
      * @param now this node's clock, by which a lease is called over that nobody has taken notice of
      * @throws IdempotencyException if the store could not be asked
-     * @throws ClassCastException if the store is no {@link InspectableIdempotencyStore}
+     * @throws ClassCastException if the store is no {@link io.github.idempotency.store.InspectableIdempotencyStore}
      */
     public Optional<OperationStatus> status(OperationId id, KeyScope within, IdempotencyPolicy policy, Instant now) {
         return claims.status(
