@@ -4,6 +4,7 @@ import java.time.Instant;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.idempotency.execution.RecordedCost;
 import io.github.idempotency.store.IdempotencyRecord;
 import io.github.idempotency.store.Outcome;
 import io.github.idempotency.store.RecordState;
@@ -25,6 +26,7 @@ import io.github.idempotency.store.StoreKey;
  * @param settledAt when it was completed, released or found unknown
  * @param expiresAt when the store forgets it
  * @param resultUntil when the store deletes the answer, if that is before the record; null otherwise, and once it is gone
+ * @param cost what the key is charged; null if nobody has reported any
  */
 public record RecordDescriptor(
         String reference,
@@ -38,7 +40,8 @@ public record RecordDescriptor(
         @Nullable Instant leaseUntil,
         @Nullable Instant settledAt,
         Instant expiresAt,
-        @Nullable Instant resultUntil) {
+        @Nullable Instant resultUntil,
+        @Nullable RecordedCost cost) {
 
     static RecordDescriptor of(StoreKey key, IdempotencyRecord record) {
         Result result = record.result();
@@ -54,6 +57,7 @@ public record RecordDescriptor(
                 record.leaseUntil(),
                 record.settledAt(),
                 record.expiresAt(),
-                record.resultUntil());
+                record.resultUntil(),
+                RecordedCost.of(record));
     }
 }

@@ -9,7 +9,8 @@ import io.github.idempotency.cost.CostPrices;
 /** Prices by model, as they are configured. A model that is not among them costs nobody knows what. */
 record ConfiguredPrices(IdempotencyCostProperties properties) implements CostPrices {
 
-    private static final BigDecimal TOO_MUCH = BigDecimal.TEN.pow(18);
+    /** Not as much as a cost can be: what is rounded may become more. */
+    private static final BigDecimal MOST = BigDecimal.TEN.pow(18).subtract(BigDecimal.ONE);
 
     @Override
     public Cost priced(Cost cost) {
@@ -21,6 +22,6 @@ record ConfiguredPrices(IdempotencyCostProperties properties) implements CostPri
             return cost;
         }
         BigDecimal amount = price.of(input, output);
-        return amount.compareTo(TOO_MUCH) < 0 ? cost.priced(amount, currency, properties.priceVersion()) : cost;
+        return amount.compareTo(MOST) <= 0 ? cost.priced(amount, currency, properties.priceVersion()) : cost;
     }
 }

@@ -8,6 +8,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 import io.github.idempotency.aop.InvalidIdempotentException;
+import io.github.idempotency.cost.Cost;
 
 /**
  * What calls of models cost.
@@ -31,6 +32,14 @@ record IdempotencyCostProperties(
                             + (currency == null ? "idempotency.cost.currency." : "idempotency.cost.price-version."),
                     "Write both, for example idempotency.cost.currency=USD and idempotency.cost.price-version=2030-01:"
                             + " an amount without them cannot be checked later.");
+        }
+        if (priceVersion != null
+                && (priceVersion.length() > Cost.LONGEST_NAME
+                        || priceVersion.chars().anyMatch(Character::isISOControl))) {
+            throw new InvalidIdempotentException(
+                    "idempotency.cost.price-version has " + priceVersion.length() + " characters, "
+                            + "or one that is a control character.",
+                    "Write a name of up to " + Cost.LONGEST_NAME + " characters, for example 2030-01.");
         }
         prices.forEach((model, price) -> price.require("idempotency.cost.prices." + model));
     }

@@ -10,8 +10,10 @@ import org.springframework.context.annotation.Bean;
 
 import io.github.idempotency.execution.LeaseKeeper;
 import io.github.idempotency.observation.InFlightMeters;
+import io.github.idempotency.observation.LedgerMeters;
 import io.github.idempotency.observation.MeterIdempotencyListener;
 import io.github.idempotency.observation.NearCacheMeters;
+import io.github.idempotency.store.jdbc.JdbcCostLedger;
 
 /** Auto-configuration of the meters of guarded calls. */
 @AutoConfiguration(after = {CompositeMeterRegistryAutoConfiguration.class, IdempotencyAutoConfiguration.class})
@@ -28,6 +30,12 @@ public final class IdempotencyMetricsAutoConfiguration {
     @Bean
     InFlightMeters idempotencyInFlightMeters(LeaseKeeper keeper) {
         return new InFlightMeters(keeper);
+    }
+
+    @Bean
+    @ConditionalOnBean(JdbcCostLedger.class)
+    LedgerMeters idempotencyLedgerMeters(JdbcCostLedger ledger) {
+        return new LedgerMeters(ledger::refused);
     }
 
     @Bean

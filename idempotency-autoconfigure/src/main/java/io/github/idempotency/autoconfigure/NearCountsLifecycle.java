@@ -18,12 +18,13 @@ final class NearCountsLifecycle implements SmartLifecycle {
     @Override
     public void start() {
         running = true;
+        near.start();
     }
 
     @Override
     public void stop() {
         running = false;
-        near.flush();
+        near.stop();
     }
 
     @Override

@@ -13,7 +13,7 @@ import io.github.idempotency.observation.CostTotals;
  * @param executions actions begun, take-overs included
  * @param replays stored answers given
  * @param refusals calls that got neither
- * @param failures executions that failed, whether or not their effect is known
+ * @param failures executions that failed and have left no answer, whether or not their effect is known
  * @param unknown of these, those whose effect is not
  * @param unprotected calls that ran without a key or without the store
  * @param storeErrors times the store could not be asked or told

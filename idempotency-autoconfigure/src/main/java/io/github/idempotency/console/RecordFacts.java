@@ -5,6 +5,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 import io.github.idempotency.Effect;
+import io.github.idempotency.execution.RecordedCost;
 import io.github.idempotency.store.IdempotencyRecord;
 import io.github.idempotency.store.Outcome;
 import io.github.idempotency.store.RecordState;
@@ -24,7 +25,8 @@ record RecordFacts(
         @Nullable Instant leaseUntil,
         @Nullable Instant settledAt,
         Instant expiresAt,
-        @Nullable Instant resultUntil) {
+        @Nullable Instant resultUntil,
+        @Nullable RecordedCost cost) {
 
     static RecordFacts of(IdempotencyRecord record) {
         Result result = record.result();
@@ -42,6 +44,7 @@ record RecordFacts(
                 record.leaseUntil(),
                 record.settledAt(),
                 record.expiresAt(),
-                record.resultUntil());
+                record.resultUntil(),
+                RecordedCost.of(record));
     }
 }

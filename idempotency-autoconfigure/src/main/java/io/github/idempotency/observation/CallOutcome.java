@@ -17,6 +17,7 @@ public enum CallOutcome {
     TAKEN_OVER(Type.TAKEN_OVER, "the same, with the expired claim of a call that has vanished"),
     COMPLETED(Type.COMPLETED, "the action has run and its answer is stored"),
     REJECTED(null, "as `completed`, and the answer was judged not usable"),
+    FAILED(null, "as `completed`, and the answer is a failure: an exception to remember, or a status from 400"),
     NOT_RETAINED(Type.NOT_RETAINED, "the action has run, its answer is too large or cannot be written"),
     RELEASED(Type.RELEASED, "the action has failed and the key is free"),
     LEFT_UNKNOWN(Type.LEFT_UNKNOWN, "the action has failed and nobody knows whether it had its effect"),
@@ -62,8 +63,8 @@ public enum CallOutcome {
     /** What an event says. */
     static CallOutcome of(IdempotencyEvent event) {
         Stored stored = event.stored();
-        if (event.type() == Type.COMPLETED && stored != null && stored.outcome() == Outcome.REJECTED) {
-            return REJECTED;
+        if (event.type() == Type.COMPLETED && stored != null && stored.outcome() != Outcome.SUCCEEDED) {
+            return stored.outcome() == Outcome.REJECTED ? REJECTED : FAILED;
         }
         CallOutcome outcome = BY_TYPE.get(event.type());
         if (outcome == null) {

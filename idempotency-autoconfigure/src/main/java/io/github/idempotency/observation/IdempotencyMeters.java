@@ -88,6 +88,20 @@ public enum IdempotencyMeters implements MeterDocumentation {
             Tags.COST,
             Tags.LACKING),
 
+    /** Keys that a ledger apart from the records lacks. */
+    COST_UNCHARGED(
+            "idempotency.cost.uncharged",
+            Meter.Type.COUNTER,
+            null,
+            "keys that were not charged after their answers were stored: the ledger failed, or too many waited for it"),
+
+    /** What the ledger's tables do not take. */
+    COST_REFUSED(
+            "idempotency.cost.refused",
+            Meter.Type.COUNTER,
+            null,
+            "costs that the tables of the ledger refused: they are there as unknown, if at all"),
+
     /** Executions of this process that have not ended. */
     IN_FLIGHT(
             "idempotency.in.flight",

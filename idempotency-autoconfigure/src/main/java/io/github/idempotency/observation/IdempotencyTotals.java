@@ -1,5 +1,6 @@
 package io.github.idempotency.observation;
 
+import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.HashMap;
@@ -7,7 +8,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLongArray;
-import java.util.concurrent.atomic.LongAdder;
 
 import io.github.idempotency.execution.IdempotencyEvent;
 import io.github.idempotency.execution.IdempotencyListener;
@@ -29,7 +29,7 @@ public final class IdempotencyTotals implements IdempotencyListener, Totals {
     /** The outcomes of the first layer, then those of the next. */
     private final Map<String, AtomicLongArray> byScope = new ConcurrentHashMap<>();
 
-    private final Map<Counter, LongAdder> amounts = new ConcurrentHashMap<>();
+    private final Map<Counter, ExactSum> amounts = new ConcurrentHashMap<>();
 
     private final MinuteHistory history;
 
@@ -55,8 +55,16 @@ public final class IdempotencyTotals implements IdempotencyListener, Totals {
      * @param name what is added up, in which unit; one of a few, and no outcome's
      */
     public void add(String scope, Layer layer, String name, long amount) {
-        amounts.computeIfAbsent(new Counter(bounded.of(scope), tag(layer), name), counter -> new LongAdder())
-                .add(amount);
+        sum(scope, layer, name).add(amount);
+    }
+
+    /** As {@link #add(String, Layer, String, long)}, of which parts of a unit count when they come to one. */
+    void add(String scope, Layer layer, String name, BigDecimal amount) {
+        sum(scope, layer, name).add(amount);
+    }
+
+    private ExactSum sum(String scope, Layer layer, String name) {
+        return amounts.computeIfAbsent(new Counter(bounded.of(scope), tag(layer), name), counter -> new ExactSum());
     }
 
     /** When this node began to count. */
@@ -76,14 +84,14 @@ public final class IdempotencyTotals implements IdempotencyListener, Totals {
                 }
             }
         });
-        amounts.forEach((counter, sum) -> sums.put(counter, sum.sum()));
+        amounts.forEach((counter, sum) -> sums.put(counter, sum.units()));
         return new CallCounts(sums);
     }
 
     /** As exact as it is asked often: what was added since the last time counts as of the minute that runs. */
     @Override
     public CallHistory lastHour() {
-        return history.tell(total());
+        return history.tell(this::total);
     }
 
     private static String tag(Layer layer) {

@@ -2,6 +2,7 @@ package io.github.idempotency.observation;
 
 import java.util.concurrent.TimeUnit;
 
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.TimeGauge;
@@ -9,7 +10,7 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 
 import io.github.idempotency.execution.LeaseKeeper;
 
-/** Gauges of the executions that a keeper looks after. */
+/** Of the executions that a keeper looks after, and of what they have left behind. */
 public final class InFlightMeters implements MeterBinder {
 
     private final LeaseKeeper keeper;
@@ -29,6 +30,9 @@ public final class InFlightMeters implements MeterBinder {
                         TimeUnit.NANOSECONDS,
                         kept -> kept.oldestInFlight().toNanos())
                 .description(IdempotencyMeters.IN_FLIGHT_OLDEST.description())
+                .register(registry);
+        FunctionCounter.builder(IdempotencyMeters.COST_UNCHARGED.getName(), keeper, LeaseKeeper::uncharged)
+                .description(IdempotencyMeters.COST_UNCHARGED.description())
                 .register(registry);
     }
 }

@@ -7,6 +7,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /**
  * Which minute what was counted in, made from the sums whenever it is told them: off the way of every call, and as exact
@@ -26,8 +27,13 @@ final class MinuteHistory {
         this.clock = clock;
     }
 
-    /** Whatever was added to the sums since the last time, was added in the minute that runs. */
-    synchronized CallHistory tell(CallCounts sums) {
+    /**
+     * Whatever was added to the sums since the last time, was added in the minute that runs.
+     *
+     * @param total is asked while nobody else tells, or older sums could be told after newer ones
+     */
+    synchronized CallHistory tell(Supplier<CallCounts> total) {
+        CallCounts sums = total.get();
         Instant now = clock.instant();
         Instant minute = now.truncatedTo(ChronoUnit.MINUTES);
         CallCounts added = sums.since(before);

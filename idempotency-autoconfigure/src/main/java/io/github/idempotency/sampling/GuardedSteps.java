@@ -7,6 +7,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.retry.RetryPolicy;
 import org.springframework.core.retry.RetryTemplate;
 
 import io.github.idempotency.aop.IdempotentSettings;
@@ -71,7 +72,14 @@ public final class GuardedSteps {
         return new RetryTemplate(settings(within).retried().policy()).invoke(action);
     }
 
-    /** As {@link #take}, for an action that answers later, which is not retried: a part of it may have been given. */
+    /** How a step is attempted again, as its scope says; a step within a step is not, because the outer one is. */
+    public RetryPolicy retries(IdempotencyContext within) {
+        return GuardedStep.isStep(within)
+                ? RetryPolicy.withMaxRetries(0)
+                : settings(within).retried().policy();
+    }
+
+    /** As {@link #take}, for an action that answers later: whose {@link #retries} are its own business. */
     public <T extends @Nullable Object> CompletableFuture<T> takeAsync(
             IdempotencyContext within,
             GuardedStep step,

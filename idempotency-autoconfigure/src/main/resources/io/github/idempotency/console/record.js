@@ -42,6 +42,17 @@ const steps = {
     'store-error': 'Store could not be asked or told',
 };
 
+/** What is unknown is said to be, and is never nothing. */
+function charged({amounts, inputTokens, outputTokens, reports, uncounted, unpriced, sources}) {
+    const of = (known, lacking) => lacking === 0 ? known
+        : lacking === reports ? 'unknown' : `${known}, and ${number(lacking)} of ${number(reports)} unknown`;
+    const money = Object.entries(amounts).map(([currency, amount]) => `${amount} ${currency}`).join(', ');
+    const tokens = inputTokens === null ? '' : `${number(inputTokens)} read, ${number(outputTokens)} written`;
+    const models = sources.map(({model, priceVersion}) =>
+        (model ?? 'no name') + (priceVersion ? `, by the prices ${priceVersion}` : '')).join('; ');
+    return [['Charged', of(money, unpriced)], ['Tokens', of(tokens, uncounted)], ['Model', models || 'unknown']];
+}
+
 function facts({reference, scope, record, unreadable}) {
     const said = [['Record', element('code', {}, reference)], ['Scope', scope]];
     if (unreadable) {
@@ -52,6 +63,9 @@ function facts({reference, scope, record, unreadable}) {
         said.push(['State', states[record.state]], ['Effect', record.effect.toLowerCase()],
             ['Attempts', number(record.attempt)], ['Token', String(record.token)],
             ['Replays', number(record.replays)], ['Forgotten', moment(record.expiresAt)]);
+        if (record.cost) {
+            said.push(...charged(record.cost));
+        }
         if (record.resultUntil) {
             said.push(['Answer until', moment(record.resultUntil)]);
         }

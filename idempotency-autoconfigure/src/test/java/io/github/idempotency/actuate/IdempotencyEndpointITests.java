@@ -64,10 +64,22 @@ class IdempotencyEndpointITests {
         assertThat(grown(before, after, "releases")).isEqualTo(1);
         assertThat(grown(before, after, "inProgress")).isZero();
         assertThat(after.path("hitRate").asDouble()).isStrictlyBetween(0.0, 1.0);
+        // Each of two executions has spent 110 tokens, one has a key to charge, and two replays have saved them.
+        assertThat(grownSum(before, after, "cost.spent.tokens")).isEqualTo(220);
+        assertThat(grownSum(before, after, "cost.charged.tokens")).isEqualTo(110);
+        assertThat(grownSum(before, after, "cost.avoided.tokens")).isEqualTo(220);
+        assertThat(grownSum(before, after, "cost.unknown.spent.tokens")).isEqualTo(2);
+        assertThat(grownSum(before, after, "cost.unknown.charged.tokens")).isEqualTo(1);
+        assertThat(grownSum(before, after, "cost.unknown.avoided.tokens")).isEqualTo(2);
     }
 
     private JsonNode counted() {
         return read("/actuator/idempotency/counted").path("node").path("totals");
+    }
+
+    private static long grownSum(JsonNode before, JsonNode after, String name) {
+        return after.path("byName").path(name).asLong(0)
+                - before.path("byName").path(name).asLong(0);
     }
 
     private static long grown(JsonNode before, JsonNode after, String name) {

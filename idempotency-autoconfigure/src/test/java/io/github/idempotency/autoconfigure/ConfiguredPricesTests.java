@@ -10,6 +10,7 @@ import org.springframework.boot.context.properties.source.MapConfigurationProper
 
 import io.github.idempotency.aop.InvalidIdempotentException;
 import io.github.idempotency.cost.Cost;
+import io.github.idempotency.cost.CostPrices;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -61,6 +62,24 @@ class ConfiguredPricesTests {
         mistake(
                 Map.of("prices.m.input-per-million", "-1", "currency", "USD", "price-version", "1"),
                 "idempotency.cost.prices.m.input-per-million is -1");
+    }
+
+    @Test
+    void aVersionThatNoLedgerCanKeepIsRefused() {
+        mistake(Map.of("price-version", "v".repeat(201)), "idempotency.cost.price-version has 201 characters");
+        mistake(Map.of("price-version", "v\0"), "idempotency.cost.price-version has");
+    }
+
+    /** Rounded, it would be more than a cost can be. */
+    @Test
+    void whatIsTooMuchIsUnknown() {
+        CostPrices dear = new ConfiguredPrices(bind(Map.of(
+                "idempotency.cost.currency", "USD",
+                "idempotency.cost.price-version", "1",
+                "idempotency.cost.prices.dear.input-per-million", "999999999999999999.9999999999999",
+                "idempotency.cost.prices.dear.output-per-million", "0")));
+
+        assertThat(dear.priced(Cost.tokens("dear", 1_000_000, 0)).amount()).isNull();
     }
 
     private static void mistake(Map<String, String> properties, String message) {

@@ -1,9 +1,11 @@
 package io.github.idempotency.console;
 
+import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Currency;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,12 +24,17 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import io.github.idempotency.Effect;
+import io.github.idempotency.cost.Cost;
+import io.github.idempotency.execution.IdempotencyContext;
 import io.github.idempotency.execution.IdempotencyEvent;
 import io.github.idempotency.execution.IdempotencyEvent.Type;
 import io.github.idempotency.execution.IdempotencyListener;
+import io.github.idempotency.execution.IdempotentExecutor;
+import io.github.idempotency.execution.IdempotentOperation;
 import io.github.idempotency.execution.IntentLogs;
 import io.github.idempotency.execution.Layer;
 import io.github.idempotency.execution.LeaseKeeper;
+import io.github.idempotency.execution.ResultCodec;
 import io.github.idempotency.key.KeyOwnerResolver;
 import io.github.idempotency.key.KeyResolver;
 import io.github.idempotency.observation.ClusterTotals;
@@ -218,6 +225,39 @@ class ConsoleRoutesTests {
         post(console, "find", named.replace("orders", "others"), 404);
         post(console, "find", "{}", 400);
         post(console, "find", "[" + " ".repeat(20_000) + "]", 400);
+    }
+
+    @Test
+    void aRecordTellsWhatItsKeyIsChargedAndWhatOfThatIsUnknown() throws Exception {
+        IdempotentExecutor executor = new IdempotentExecutor(store);
+        executor.execute(IdempotentOperation.of(keys.scope("orders", OWNER), KEY), ResultCodec.UTF_8, () -> {
+            IdempotencyContext.current()
+                    .recordCost(Cost.tokens("large", 100, 10)
+                            .priced(new BigDecimal("0.0025"), Currency.getInstance("EUR"), "v1"));
+            IdempotencyContext.current().recordCost(Cost.unknown("small"));
+            return "paid";
+        });
+        JsonNode cost = json(post(console, "find", named, 200)).path("record").path("cost");
+        assertThat(cost.path("amounts").path("EUR").asString()).isEqualTo("0.0025");
+        assertThat(cost.path("inputTokens").asLong()).isEqualTo(100);
+        assertThat(cost.path("unpriced").asInt()).isOne();
+        assertThat(cost.path("uncounted").asInt()).isOne();
+        assertThat(cost.path("sources").toString())
+                .isEqualTo(
+                        "[{\"model\":\"large\",\"priceVersion\":\"v1\"},{\"model\":\"small\",\"priceVersion\":null}]");
+
+        StoreKey silent = keys.scope("silent", OWNER).storeKey(KEY);
+        executor.execute(IdempotentOperation.of(keys.scope("silent", OWNER), KEY), ResultCodec.UTF_8, () -> {
+            IdempotencyContext.current().recordCost(Cost.unknown(null));
+            return "asked";
+        });
+        assertThat(store.find(silent)).isPresent();
+        JsonNode unknown = json(post(console, "find", named.replace("orders", "silent"), 200))
+                .path("record")
+                .path("cost");
+        assertThat(unknown.path("inputTokens").isNull()).isTrue();
+        assertThat(unknown.path("amounts")).isEmpty();
+        assertThat(unknown.path("unpriced").asInt()).isOne();
     }
 
     /** Pages of a bounded size, each intent once, however many there are. */

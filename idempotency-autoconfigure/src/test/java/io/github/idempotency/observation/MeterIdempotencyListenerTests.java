@@ -3,6 +3,7 @@ package io.github.idempotency.observation;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
@@ -49,16 +50,19 @@ class MeterIdempotencyListenerTests {
         }
     }
 
-    @Test
-    void anAnswerThatWasJudgedNotUsableIsRejected() {
-        listener.on(ended(Type.COMPLETED, Outcome.REJECTED, 7));
+    /** Ran is not succeeded. */
+    @ParameterizedTest
+    @EnumSource(names = {"REJECTED", "FAILED"})
+    void anAnswerThatIsNoSuccessIsToldByItsOutcome(Outcome outcome) {
+        listener.on(ended(Type.COMPLETED, outcome, 7));
+        String tag = outcome.name().toLowerCase(Locale.ROOT);
         assertThat(registry.get("idempotency.calls")
-                        .tag("outcome", "rejected")
+                        .tag("outcome", tag)
                         .counter()
                         .count())
                 .isEqualTo(1);
         assertThat(registry.get("idempotency.execution")
-                        .tags("layer", "http", "outcome", "rejected")
+                        .tags("layer", "http", "outcome", tag)
                         .timer()
                         .totalTime(TimeUnit.SECONDS))
                 .isEqualTo(3);

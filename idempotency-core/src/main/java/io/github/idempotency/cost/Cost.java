@@ -1,21 +1,22 @@
 package io.github.idempotency.cost;
 
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.util.Currency;
 
 import org.jspecify.annotations.Nullable;
 
 /**
  * What one call of a model, or of anything else that has to be paid for, has cost, as far as that is known. What is not
- * known is null and never zero. Immutable.
+ * known is null and never zero. What it refuses is an {@link IllegalArgumentException} that names the argument; what it
+ * takes, every ledger can write down. Immutable.
  *
- * @param model what was called, 1 to 200 characters; null if it has no name
+ * @param model what was called, 1 to 200 characters without control characters, which are left out; null if it has no name
  * @param inputTokens tokens that it read, not negative; null if nobody has said
  * @param outputTokens tokens that it wrote, not negative; null if nobody has said, and then so are those it read
- * @param amount money, not negative and below 10<sup>18</sup>, to twelve decimals; null if nobody has said
+ * @param amount money, not negative and, rounded to its twelve decimals, below 10<sup>18</sup>; null if nobody has said
  * @param currency of the amount, and null without one
- * @param priceVersion of the prices that have given the amount; null if no configured price has
+ * @param priceVersion of the prices that have given the amount, 1 to 200 characters and no control character; null if no
+ *     configured price has
  */
 public record Cost(
         @Nullable String model,
@@ -25,28 +26,23 @@ public record Cost(
         @Nullable Currency currency,
         @Nullable String priceVersion) {
 
-    private static final int LONGEST_MODEL = 200;
-
-    private static final int DECIMALS = 12;
-
-    private static final BigDecimal TOO_MUCH = BigDecimal.TEN.pow(18);
+    /** How many characters a model and a version of prices have at most. */
+    public static final int LONGEST_NAME = 200;
 
     public Cost {
-        if (model != null && (model.isBlank() || model.length() > LONGEST_MODEL)) {
-            throw new IllegalArgumentException(
-                    "A model has a name of 1 to " + LONGEST_MODEL + " characters, or is null");
-        }
+        model = model == null ? null : CostText.model(model);
         if ((inputTokens == null) != (outputTokens == null) || isNegative(inputTokens) || isNegative(outputTokens)) {
-            throw new IllegalArgumentException("Tokens are counted from 0, or both null if one is not known: "
-                    + inputTokens + " and " + outputTokens);
+            throw new IllegalArgumentException("inputTokens and outputTokens are counted from 0, or both null if one is"
+                    + " not known: " + inputTokens + " and " + outputTokens);
         }
         if ((amount == null) != (currency == null)) {
-            throw new IllegalArgumentException("An amount has a currency, and only an amount has one");
+            throw new IllegalArgumentException(
+                    amount == null ? "currency is there without an amount" : "currency of the amount is missing");
         }
-        if (amount != null && (amount.signum() < 0 || amount.compareTo(TOO_MUCH) >= 0)) {
-            throw new IllegalArgumentException("An amount is not negative and below 10^18: " + amount);
+        amount = amount == null ? null : CostAmount.rounded(amount);
+        if (priceVersion != null) {
+            CostText.requireVersion(priceVersion);
         }
-        amount = amount == null ? null : amount.setScale(DECIMALS, RoundingMode.HALF_UP);
     }
 
     /** Something was called, and nobody has said what that cost. */
@@ -71,6 +67,16 @@ public record Cost(
      */
     public Cost priced(BigDecimal price, Currency in, @Nullable String version) {
         return new Cost(model, inputTokens, outputTokens, price, in, version);
+    }
+
+    /**
+     * What a provider calls its model, as {@link #model} takes it: without control characters, and cut where it is too
+     * long. Null if nothing is left.
+     */
+    public static @Nullable String modelName(@Nullable String told) {
+        String plain = told == null ? "" : CostText.plain(told).strip();
+        String cut = plain.length() > LONGEST_NAME ? CostText.plain(plain.substring(0, LONGEST_NAME)) : plain;
+        return cut.isBlank() ? null : cut;
     }
 
     private static boolean isNegative(@Nullable Long tokens) {

@@ -1,6 +1,9 @@
 package io.github.idempotency.cost;
 
-/** What calls of models cost, where nobody but a table knows. Thread-safe and quick; does not throw. */
+/**
+ * What calls of models cost, where nobody but a table knows. Thread-safe and quick. What it throws is logged and reaches no
+ * call: the cost is then as it was reported.
+ */
 @FunctionalInterface
 public interface CostPrices {
 

@@ -3,7 +3,8 @@ package io.github.idempotency.cost;
 import io.github.idempotency.store.StoreKey;
 
 /**
- * One cost of one execution. Key, token and number name it: it is told again with the same ones and is the same then.
+ * One cost of one execution. Key, token and number name it: it is told again with the same ones and is the same then, or
+ * unknown where whoever tells it does not know it any more. The first that was written down holds.
  *
  * @param key the record's
  * @param token the execution's fencing token: each attempt has another

@@ -16,7 +16,11 @@ import io.github.idempotency.store.StoreKey;
 import io.github.idempotency.store.StoreTransaction;
 import io.github.idempotency.store.TransactionalIdempotencyStore;
 
-/** Charges a key with its execution: in one transaction with the completion where the ledger can, otherwise after it. */
+/**
+ * Charges a key with its execution: in one transaction with the completion where the ledger can, otherwise after it. A call
+ * within another one is charged before that one goes on, and so before an answer is stored with which nobody asks for this
+ * one again.
+ */
 final class Charging {
 
     private static final Logger log = LoggerFactory.getLogger(Charging.class);
@@ -27,15 +31,24 @@ final class Charging {
 
     private final CostLedger ledger;
 
+    private final LateCharges late;
+
+    private final boolean inner;
+
     private final AtomicReference<Runnable> onLanding = new AtomicReference<>(NOTHING);
 
     private volatile List<Expense> expenses = List.of();
 
     private volatile boolean joined;
 
-    Charging(IdempotencyStore store, CostLedger ledger) {
+    private volatile boolean later;
+
+    /** @param inner whether it is a call within another one */
+    Charging(IdempotencyStore store, CostLedger ledger, LateCharges late, boolean inner) {
         this.store = store;
         this.ledger = ledger;
+        this.late = late;
+        this.inner = inner;
     }
 
     IdempotencyStore store() {
@@ -104,18 +117,21 @@ final class Charging {
         return completion;
     }
 
+    /** The result is brought to the store by a thread on which leases or others wait, and which must not wait for a ledger. */
+    void landsLater() {
+        later = true;
+    }
+
     /** The result has been stored. */
     void landed() {
         onLanding.getAndSet(NOTHING).run();
-        if (!joined && !expenses.isEmpty()) {
-            try {
-                ledger.charge(expenses, null);
-            } catch (RuntimeException ex) {
-                log.warn(
-                        "A key was not charged with what it has cost: {}",
-                        expenses.get(0).key(),
-                        ex);
-            }
+        if (joined || expenses.isEmpty() || ledger == CostLedger.NONE) {
+            return;
+        }
+        if (inner && !later) {
+            late.chargeNow(ledger, expenses);
+        } else {
+            late.add(ledger, expenses);
         }
     }
 }

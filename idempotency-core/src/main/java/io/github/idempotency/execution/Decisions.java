@@ -28,11 +28,15 @@ final class Decisions {
 
     private final NearReplays near;
 
+    private final OwedCharges owed;
+
     Decisions(IdempotencyStore store, EngineParts parts, Sequences sequences, NearReplays near) {
         this.store = store;
         this.parts = parts;
         this.sequences = sequences;
         this.near = near;
+        this.owed =
+                new OwedCharges(store, parts.books().ledger(), parts.keeper().charges());
     }
 
     /** On the word of a copy. */
@@ -116,6 +120,9 @@ final class Decisions {
     }
 
     private Replay replayed(CallEvents call, IdempotencyRecord record, Type how) {
+        if (how == Type.REPLAYED) {
+            owed.charge(call.operation(), record);
+        }
         boolean retained = record.result() != null && record.result().retained();
         if (!retained) {
             call.emit(Type.GONE, record);

@@ -1,7 +1,9 @@
 package io.github.idempotency.execution;
 
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -12,7 +14,8 @@ import io.github.idempotency.store.StoreKey;
 /**
  * Results of this process that the store has not taken yet. The sooner one lands, the less can happen to its process
  * before it does: so they are brought long before the keeper's next visit, and ever more rarely while the store fails.
- * One that fails stands for all, so that an outage costs one command at a time. Thread-safe.
+ * One that fails stands for all, so that an outage costs one command at a time; then it goes to the end of the line, so
+ * that one which fails for ever keeps no other from landing. Thread-safe.
  */
 final class DueResults {
 
@@ -21,6 +24,9 @@ final class DueResults {
     private static final long SELDOM_MILLIS = 5_000;
 
     private final Map<StoreKey, Execution> due = new ConcurrentHashMap<>();
+
+    /** The keys of these, and maybe some that are not due any more. */
+    private final Queue<StoreKey> line = new ConcurrentLinkedQueue<>();
 
     private final AtomicBoolean bringing = new AtomicBoolean();
 
@@ -31,7 +37,9 @@ final class DueResults {
     }
 
     void add(Execution execution) {
-        due.put(execution.context().storeKey(), execution);
+        StoreKey key = execution.context().storeKey();
+        due.put(key, execution);
+        line.add(key);
         begin();
     }
 
@@ -65,11 +73,14 @@ final class DueResults {
     }
 
     private void bring(long waitedMillis) {
-        for (StoreKey key : due.keySet()) {
+        boolean landed = false;
+        for (StoreKey key = line.poll(); key != null; key = line.poll()) {
             if (remains(key)) {
-                bringIn(Math.min(2 * waitedMillis, SELDOM_MILLIS));
+                line.add(key);
+                bringIn(landed ? SOON_MILLIS : Math.min(2 * waitedMillis, SELDOM_MILLIS));
                 return;
             }
+            landed = true;
         }
         bringing.set(false);
         if (!due.isEmpty()) {

@@ -3,9 +3,11 @@ package io.github.idempotency.execution;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.idempotency.cost.CostSource;
 import io.github.idempotency.cost.CostSum;
 import io.github.idempotency.store.Result;
 
@@ -19,12 +21,17 @@ final class EncodedParticulars {
     /** Only where it is not the same as the cost. */
     private static final int TOTAL = 3;
 
+    private static final int SOURCES = 4;
+
     private static final int LONGEST = 255;
 
     private EncodedParticulars() {}
 
     /** Null if there is nothing to keep. */
     static byte @Nullable [] encode(Particulars from) {
+        if (from.trace() == null && from.cost().isNone() && from.total() == from.cost()) {
+            return null;
+        }
         ByteBuffer parts = ByteBuffer.allocate(Result.MOST_PARTICULARS);
         if (from.trace() != null) {
             put(
@@ -37,6 +44,11 @@ final class EncodedParticulars {
         }
         if (!from.total().equals(from.cost())) {
             put(parts, TOTAL, EncodedCost.encode(from.total()));
+        }
+        int room = Math.min(LONGEST, parts.remaining() - 2);
+        byte[] sources = EncodedSources.encode(from.sources(), room);
+        if (sources.length > 0) {
+            put(parts, SOURCES, sources);
         }
         return parts.position() == 0 ? null : Arrays.copyOf(parts.array(), parts.position());
     }
@@ -53,6 +65,7 @@ final class EncodedParticulars {
         TraceReference trace = null;
         CostSum cost = CostSum.NONE;
         CostSum total = null;
+        List<CostSource> sources = List.of();
         while (parts.hasRemaining()) {
             int label = parts.get();
             byte[] part = new byte[Byte.toUnsignedInt(parts.get())];
@@ -61,12 +74,13 @@ final class EncodedParticulars {
                 case TRACE -> trace = trace(HexFormat.of().formatHex(part));
                 case COST -> cost = EncodedCost.decode(part);
                 case TOTAL -> total = EncodedCost.decode(part);
+                case SOURCES -> sources = EncodedSources.decode(part);
                 default -> {
                     // Of a later release.
                 }
             }
         }
-        return new Particulars(trace, cost, total == null ? cost : total);
+        return new Particulars(trace, cost, total == null ? cost : total, sources);
     }
 
     private static TraceReference trace(String hex) {

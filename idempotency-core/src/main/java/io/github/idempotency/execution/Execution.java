@@ -50,7 +50,7 @@ public final class Execution implements Decision {
             LeaseKeeper keeper,
             StoredAnswers answers,
             Bookkeeping books) {
-        ExecutionCosts costs = new ExecutionCosts(call, claim, books, store);
+        ExecutionCosts costs = new ExecutionCosts(call, claim, books, store, keeper.charges());
         this.record = new OwnedRecord(call.operation(), claim.token(), costs.charging());
         this.joined = new JoinedTransaction(store, record);
         this.claim = claim;
@@ -243,8 +243,8 @@ public final class Execution implements Decision {
             events.lost();
             return Replay.insteadOf(lost.current(), answers);
         }
-        record.landed(kept, completion);
         events.stored(kept);
+        record.landed(kept, completion);
         return Optional.empty();
     }
 }

@@ -2,12 +2,14 @@ package io.github.idempotency.execution;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.github.idempotency.cost.Cost;
+import io.github.idempotency.cost.CostSource;
 import io.github.idempotency.cost.CostSum;
 import io.github.idempotency.cost.Expense;
 import io.github.idempotency.execution.IdempotencyEvent.Attempt;
@@ -31,18 +33,19 @@ final class ExecutionCosts {
     /** Of the guarded call that this one is a part of. */
     private final Optional<ExecutionCosts> outer;
 
-    private final List<Expense> expenses = new ArrayList<>();
+    /** Immutable: most executions in flight have none, and hold no room for any. */
+    private List<Expense> expenses = List.of();
 
     private CostSum within = CostSum.NONE;
 
     private volatile CostSum charged = CostSum.NONE;
 
-    ExecutionCosts(CallEvents call, Claim.Acquired claim, Bookkeeping books, IdempotencyStore store) {
+    ExecutionCosts(CallEvents call, Claim.Acquired claim, Bookkeeping books, IdempotencyStore store, LateCharges late) {
         this.call = call;
         this.attempt = new Attempt(claim.token(), claim.attempt(), claim.startedAt());
         this.books = books;
-        this.charging = new Charging(store, books.ledger());
         this.outer = IdempotencyContext.find().map(IdempotencyContext::costs);
+        this.charging = new Charging(store, books.ledger(), late, outer.isPresent());
     }
 
     Charging charging() {
@@ -51,7 +54,7 @@ final class ExecutionCosts {
 
     /** A cost of the execution itself. */
     void record(Cost cost) {
-        Cost priced = books.prices().priced(cost);
+        Cost priced = priced(cost);
         Expense expense = add(priced);
         try {
             books.ledger().spend(expense);
@@ -61,11 +64,23 @@ final class ExecutionCosts {
         call.spent(attempt, CostSum.of(priced));
     }
 
+    /** Prices that do not do as they should are no reason to fail a call: then the cost is as it was reported. */
+    private Cost priced(Cost cost) {
+        try {
+            return Objects.requireNonNull(books.prices().priced(cost), "CostPrices returned null");
+        } catch (RuntimeException ex) {
+            log.warn("A cost of {} has not been priced", call.operation(), ex);
+            return cost;
+        }
+    }
+
     private synchronized Expense add(Cost cost) {
         IdempotentOperation operation = call.operation();
         Expense expense =
                 new Expense(operation.storeKey(), attempt.token(), expenses.size() + 1, operation.scope(), cost);
-        expenses.add(expense);
+        List<Expense> more = new ArrayList<>(expenses);
+        more.add(expense);
+        expenses = List.copyOf(more);
         return expense;
     }
 
@@ -81,11 +96,21 @@ final class ExecutionCosts {
 
     /** The result with what is known of its execution, which from here on costs its key no more. */
     synchronized Result with(Result result) {
-        CostSum own =
-                expenses.stream().map(expense -> CostSum.of(expense.cost())).reduce(CostSum.NONE, CostSum::plus);
-        CostSum total = own.plus(within);
+        CostSum own = CostSum.NONE;
+        for (Expense expense : expenses) {
+            own = own.plus(expense.cost());
+        }
+        CostSum total = within == CostSum.NONE ? own : own.plus(within);
         charged = own;
-        charging.fix(List.copyOf(expenses), () -> outer.ifPresent(costs -> costs.addWithin(total)));
-        return result.with(new Particulars(call.observed().trace().orElse(null), own, total).encoded());
+        charging.fix(expenses, () -> outer.ifPresent(costs -> costs.addWithin(total)));
+        return result.with(new Particulars(call.observed().trace().orElse(null), own, total, sources()).encoded());
+    }
+
+    private List<CostSource> sources() {
+        return expenses.stream()
+                .map(expense -> CostSource.of(expense.cost()))
+                .filter(source -> source.model() != null || source.priceVersion() != null)
+                .distinct()
+                .toList();
     }
 }

@@ -94,6 +94,7 @@ public final class FrameRecorder {
             bring(true);
         } catch (RuntimeException ex) {
             answers.framesDue(ex);
+            execution.context().costs().charging().landsLater();
             sequences.later(() -> completeLate(outcome, result, Sequences.longer(patienceMillis)), patienceMillis);
             return Optional.empty();
         } finally {

@@ -99,6 +99,12 @@ public final class GuardedStep {
         failed.put(request(name, fingerprint), key);
     }
 
+    /** It has succeeded after it had failed: the next step of the same request is another one. */
+    public void succeeded() {
+        Map<String, String> failed = within.failedSteps();
+        failed.remove(request(name, fingerprint), key);
+    }
+
     private static String request(String name, Fingerprint fingerprint) {
         return name + "/" + fingerprint;
     }

@@ -31,6 +31,8 @@ public final class LeaseKeeper implements AutoCloseable {
 
     private final DrainBounds bounds;
 
+    private final LateCharges charges = new LateCharges(LateCharges.MOST);
+
     private final Lock lock = new ReentrantLock();
 
     private final Condition oneEnded = lock.newCondition();
@@ -134,6 +136,16 @@ public final class LeaseKeeper implements AutoCloseable {
         return inFlight.size() + beside.stream().mapToInt(LeaseKeeper::inFlight).sum();
     }
 
+    /** How many keys were not charged after their answers were stored: their costs are in the log. */
+    public long uncharged() {
+        return charges.missing()
+                + beside.stream().mapToLong(LeaseKeeper::uncharged).sum();
+    }
+
+    LateCharges charges() {
+        return charges;
+    }
+
     /** These executions, in no order, as of about now. */
     public Stream<RunningExecution> running() {
         return Stream.concat(
@@ -159,6 +171,8 @@ public final class LeaseKeeper implements AutoCloseable {
     /**
      * Waits for the executions in flight, for an orderly stop of the process. What has not ended by then is given up:
      * repeatable work is released, so that another process may run it at once; irreversible work is left to its lease.
+     * Then for the ledger of costs, if it is still told of them: while it is, a second of that time is its own, of a short
+     * one half of it. It has a twentieth more for what is charged at the end.
      *
      * @return how many were given up
      */
@@ -167,9 +181,12 @@ public final class LeaseKeeper implements AutoCloseable {
         List<CompletableFuture<Integer>> others = beside.stream()
                 .map(other -> CompletableFuture.supplyAsync(() -> other.drain(atMost), LeaseKeeper::inOwnThread))
                 .toList();
-        awaitEnds(atMost.toNanos());
+        Patience patience = new Patience(atMost.toNanos());
+        long begun = System.nanoTime();
+        awaitEnds(patience);
         int left = inFlight.size();
         inFlight.forEach(Execution::giveUp);
+        charges.drain(patience.leftForCharges(System.nanoTime() - begun));
         return left + others.stream().mapToInt(CompletableFuture::join).sum();
     }
 
@@ -179,13 +196,15 @@ public final class LeaseKeeper implements AutoCloseable {
         thread.start();
     }
 
-    private void awaitEnds(long nanos) {
+    private void awaitEnds(Patience patience) {
         draining = true;
         lock.lock();
         try {
-            long left = nanos;
-            while (!inFlight.isEmpty() && left > 0) {
-                left = oneEnded.awaitNanos(left);
+            long left = patience.nanos();
+            long kept = kept(patience);
+            while (!inFlight.isEmpty() && left > kept) {
+                left = kept + oneEnded.awaitNanos(left - kept);
+                kept = kept(patience);
             }
         } catch (InterruptedException ex) {
             Thread.currentThread().interrupt();
@@ -195,9 +214,19 @@ public final class LeaseKeeper implements AutoCloseable {
         }
     }
 
+    private long kept(Patience patience) {
+        return charges.areWaiting() ? patience.keptForCharges() : 0;
+    }
+
+    /** Visits nothing more. Charges that have not been drained have a second in all. */
     @Override
     public void close() {
+        close(System.nanoTime() + Patience.FOR_CHARGES_NANOS);
+    }
+
+    private void close(long end) {
         scheduler.shutdownNow();
-        beside.forEach(LeaseKeeper::close);
+        charges.drain(Math.max(0, end - System.nanoTime()));
+        beside.forEach(other -> other.close(end));
     }
 }

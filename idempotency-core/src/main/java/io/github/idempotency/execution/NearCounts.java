@@ -1,6 +1,7 @@
 package io.github.idempotency.execution;
 
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -13,7 +14,7 @@ import io.github.idempotency.store.AwaitableIdempotencyStore;
 
 /**
  * Replays that were given without asking the store, until it is told of them: one message for all of a record, on a thread
- * that there is only while there are some. What a store could not be told is told later, as long as the process lives; of
+ * that there is only while there are some. What a store could not be told is told later, until it is stopped; of
  * a message that nobody has confirmed it may have counted the replays already. Thread-safe.
  */
 final class NearCounts {
@@ -25,6 +26,8 @@ final class NearCounts {
     private final Map<Counted, Integer> counts = new ConcurrentHashMap<>();
 
     private final AtomicBoolean scheduled = new AtomicBoolean();
+
+    private volatile boolean stopped;
 
     private final ScheduledThreadPoolExecutor thread = new ScheduledThreadPoolExecutor(1, action -> {
         Thread daemon = new Thread(action, "idempotency-near-counts");
@@ -43,17 +46,51 @@ final class NearCounts {
     }
 
     private void schedule() {
-        if (!scheduled.get() && scheduled.compareAndSet(false, true)) {
+        if (!stopped && !scheduled.get() && scheduled.compareAndSet(false, true)) {
             thread.schedule(this::flushScheduled, SOON_MILLIS, TimeUnit.MILLISECONDS);
         }
     }
 
-    private void flushScheduled() {
+    void flushScheduled() {
         // Before anything is taken: what is added from here on is this flush's, or makes the next one.
         scheduled.set(false);
-        if (!flush()) {
+        if (!stopped && !flush()) {
+            if (stopped) {
+                lose();
+            }
             schedule();
         }
+    }
+
+    void start() {
+        stopped = false;
+        if (!counts.isEmpty()) {
+            schedule();
+        }
+    }
+
+    /** The stores are told once more; then nobody is any more, and what they could not be told is lost. */
+    void stop() {
+        stopped = true;
+        if (!flush()) {
+            lose();
+        }
+    }
+
+    private void lose() {
+        int records = counts.size();
+        long replays = counts.keySet().stream()
+                .mapToLong(counted -> Objects.requireNonNullElse(counts.remove(counted), 0))
+                .sum();
+        log.warn(
+                "{} replays of {} records are not counted: their store could not be told of them before the stop",
+                replays,
+                records);
+    }
+
+    /** Whether something will be told by itself. */
+    boolean isScheduled() {
+        return scheduled.get();
     }
 
     /** False if a store could not be told. */

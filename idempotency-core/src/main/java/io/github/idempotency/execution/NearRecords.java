@@ -50,9 +50,22 @@ public final class NearRecords {
         this.nanos = nanos;
     }
 
-    /** Tells the stores of replays that they have not been told of yet, for an orderly stop of the process. */
+    /** Tells the stores of replays that they have not been told of yet, now. */
     public void flush() {
         counts.flush();
+    }
+
+    /** Tells the stores of replays from here on, after a {@link #stop}; it need not be called before the first. */
+    public void start() {
+        counts.start();
+    }
+
+    /**
+     * Tells the stores of replays that they have not been told of yet, for the last time: stores may be closed after it.
+     * What they cannot be told is lost, and said in the log.
+     */
+    public void stop() {
+        counts.stop();
     }
 
     ConcurrentMap<NearPlace, NearCopy> copies() {

@@ -2,12 +2,9 @@ package io.github.idempotency.execution;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import io.github.idempotency.store.AwaitableIdempotencyStore;
 import io.github.idempotency.store.AwaitableIdempotencyStore.Subscriber;
@@ -20,22 +17,21 @@ import io.github.idempotency.store.StoreKey;
 /** The copies of one store's records. There are none of a store that cannot count replays, or is in this process itself. */
 final class NearReplays {
 
-    private static final Logger log = LoggerFactory.getLogger(NearReplays.class);
-
     private final IdempotencyStore store;
 
     private final NearRecords near;
 
     private final @Nullable AwaitableIdempotencyStore telling;
 
-    private final AtomicBoolean subscribing = new AtomicBoolean();
-
     private final Subscriber subscriber = (key, completed) -> ended(key);
 
-    /** How many messages there have been: what is read across one may be of a record that has been deleted. */
-    private final AtomicLong ends = new AtomicLong();
+    private final NearListening listening;
 
-    private volatile boolean listening;
+    /**
+     * How many messages there have been, and the beginning of listening: what is read across one may be of a record that
+     * has been deleted.
+     */
+    private final AtomicLong ends = new AtomicLong();
 
     NearReplays(IdempotencyStore store, NearRecords near) {
         this.store = store;
@@ -45,6 +41,7 @@ final class NearReplays {
                         && !(store instanceof InMemoryIdempotencyStore)
                 ? awaitable
                 : null;
+        this.listening = new NearListening(this::subscribe, near::now);
     }
 
     /** What a copy says about the call, a replay being counted; null if the store has to be asked. */
@@ -86,7 +83,7 @@ final class NearReplays {
                 || completed.observedAt() == null
                 || completed.record().result() == null
                 || !completed.record().result().retained()
-                || !isListening()) {
+                || !listening.already()) {
             return;
         }
         Duration left = left(completed.record(), completed.observedAt());
@@ -108,21 +105,12 @@ final class NearReplays {
         return left.compareTo(near.longest()) < 0 ? left : near.longest();
     }
 
-    /** The first record that could be kept is not, because it may have been deleted while nobody listened. */
-    private boolean isListening() {
-        if (!listening && telling != null && subscribing.compareAndSet(false, true)) {
-            try {
-                telling.subscribe(subscriber);
-            } catch (RuntimeException ex) {
-                log.warn(
-                        "Deletions of records are not listened for: a deleted one may be replayed for {}",
-                        near.longest(),
-                        ex);
-            }
-            listening = true;
-            return false;
+    private void subscribe() {
+        if (telling != null) {
+            telling.subscribe(subscriber);
+            // Whatever was asked before may have been deleted before anybody listened.
+            ends.incrementAndGet();
         }
-        return listening;
     }
 
     private void ended(StoreKey key) {

@@ -55,6 +55,9 @@ final class OwnedRecord {
         } catch (UnreadableRecordException ex) {
             log.warn("The answer of {} is given but not retained: {}", operation, ex.getMessage());
             return new Completion.Lost(null);
+        } catch (RuntimeException ex) {
+            charging.landsLater();
+            throw ex;
         }
     }
 

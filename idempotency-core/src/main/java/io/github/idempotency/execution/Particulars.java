@@ -1,11 +1,13 @@
 package io.github.idempotency.execution;
 
 import java.nio.BufferUnderflowException;
+import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.github.idempotency.cost.CostSource;
 import io.github.idempotency.cost.CostSum;
 import io.github.idempotency.store.Result;
 
@@ -15,12 +17,17 @@ import io.github.idempotency.store.Result;
  * @param trace where the execution was traced; null if it was not, or that is not known
  * @param cost its own
  * @param total its own and that of guarded calls within it
+ * @param sources of its own cost, each once
  */
-record Particulars(@Nullable TraceReference trace, CostSum cost, CostSum total) {
+record Particulars(@Nullable TraceReference trace, CostSum cost, CostSum total, List<CostSource> sources) {
 
     private static final Logger log = LoggerFactory.getLogger(Particulars.class);
 
     private static final Particulars NONE = new Particulars(null, CostSum.NONE, CostSum.NONE);
+
+    Particulars(@Nullable TraceReference trace, CostSum cost, CostSum total) {
+        this(trace, cost, total, List.of());
+    }
 
     static Particulars of(@Nullable Result result) {
         byte[] encoded = result == null ? null : result.particulars();

@@ -37,7 +37,7 @@ final class Digests {
         MessageDigest digest = sha256();
         for (String part : parts) {
             byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
-            if (new String(bytes, StandardCharsets.UTF_8).equals(part)) {
+            if (isWellFormed(part)) {
                 update(digest, bytes.length, bytes);
             } else {
                 // UTF-8 has nothing for half a character: a question mark would stand for any of them.
@@ -50,8 +50,22 @@ final class Digests {
     }
 
     private static void update(MessageDigest digest, int length, byte[] bytes) {
-        digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(length).flip());
+        for (int shift = Integer.SIZE - Byte.SIZE; shift >= 0; shift -= Byte.SIZE) {
+            digest.update((byte) (length >>> shift));
+        }
         digest.update(bytes);
+    }
+
+    private static boolean isWellFormed(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isSurrogate(text.charAt(i))) {
+                if (i + 1 == text.length() || !Character.isSurrogatePair(text.charAt(i), text.charAt(i + 1))) {
+                    return false;
+                }
+                i++;
+            }
+        }
+        return true;
     }
 
     static byte[] checked(byte[] bytes) {

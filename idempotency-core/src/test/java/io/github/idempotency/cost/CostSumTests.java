@@ -49,4 +49,44 @@ class CostSumTests {
         assertThatIllegalArgumentException().isThrownBy(() -> Cost.money(new BigDecimal("-0.1"), EUR));
         assertThatIllegalArgumentException().isThrownBy(() -> Cost.money(new BigDecimal("1e18"), EUR));
     }
+
+    @Test
+    void anAmountIsRoundedBeforeItIsCompared() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Cost.money(new BigDecimal("999999999999999999.9999999999996"), EUR))
+                .withMessageStartingWith("amount ");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Cost.money(new BigDecimal("1E+2000000000"), EUR))
+                .withMessageStartingWith("amount ");
+        assertThat(Cost.money(new BigDecimal("999999999999999999.9999999999994"), EUR)
+                        .amount())
+                .isEqualTo(new BigDecimal("999999999999999999.999999999999"));
+        assertThat(Cost.money(new BigDecimal("1E-2000000000"), EUR).amount()).isEqualTo("0.000000000000");
+        assertThat(Cost.money(new BigDecimal("5E-13"), EUR).amount()).isEqualTo("0.000000000001");
+    }
+
+    @Test
+    void namesAreSuchAsEveryDatabaseKeeps() {
+        assertThat(Cost.unknown("la\0r\nge\uD83D").model()).isEqualTo("large");
+        assertThat(Cost.unknown("\uD83D\uDE80").model()).isEqualTo("\uD83D\uDE80");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Cost.unknown("\0"))
+                .withMessageStartingWith("model ");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Cost.tokens("m", 1, 1).priced(BigDecimal.ONE, EUR, "v".repeat(201)))
+                .withMessageStartingWith("priceVersion ");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Cost.tokens("m", 1, 1).priced(BigDecimal.ONE, EUR, "v\0"))
+                .withMessageStartingWith("priceVersion ");
+    }
+
+    @Test
+    void whateverAProviderCallsItsModelCanBeReported() {
+        assertThat(Cost.modelName("\0large\n")).isEqualTo("large");
+        assertThat(Cost.modelName("m".repeat(199) + "\uD83D\uDE80")).isEqualTo("m".repeat(199));
+        assertThat(Cost.modelName("\0".repeat(300) + "large")).isEqualTo("large");
+        for (String nothing : new String[] {null, "", " \n", "\0", "\uD83D"}) {
+            assertThat(Cost.modelName(nothing)).isNull();
+        }
+    }
 }

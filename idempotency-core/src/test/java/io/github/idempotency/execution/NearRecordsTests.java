@@ -17,8 +17,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * What a copy answers, and for how long. Broken on purpose to see these fail: the comparison of fingerprints, the bound, the
- * time that record and result have left, the message of a deletion, and the look at whether there was one while the store
- * was asked.
+ * time that record and result have left, the message of a deletion, the look at whether there was one while the store
+ * was asked, and that the beginning of listening counts as one.
  */
 class NearRecordsTests {
 
@@ -28,10 +28,7 @@ class NearRecordsTests {
 
     private final ConcurrentMap<NearPlace, NearCopy> copies = new ConcurrentHashMap<>();
 
-    private final NearRecords near = new NearRecords(
-            copies,
-            BOUND,
-            () -> TimeUnit.MILLISECONDS.toNanos(engine.clock.instant().toEpochMilli()));
+    private final NearRecords near = fresh();
 
     private final IdempotentExecutor executor = engine.executor.near(near);
 
@@ -102,6 +99,22 @@ class NearRecordsTests {
         engine.store.afterClaim = () -> {};
         assertThat(copies).isEmpty();
         assertThat(call(operation)).isEqualTo("run 2");
+    }
+
+    /** Nobody listened when it was deleted, and by the time its reply arrives somebody does. */
+    @Test
+    void aRecordThatIsDeletedBeforeAnybodyListensIsNotKept() {
+        IdempotentExecutor unheard = engine.executor.near(fresh());
+        call(operation);
+        engine.store.afterClaim = () -> {
+            engine.store.afterClaim = () -> {};
+            engine.memory.delete(operation.storeKey());
+            unheard.execute(Engine.operation("other"), ResultCodec.UTF_8, () -> "replayed by who begins to listen");
+        };
+        engine.store.asked.clear();
+        unheard.execute(operation, ResultCodec.UTF_8, () -> "replayed across that");
+        assertThat(engine.store.asked).containsExactly("claim", "claim", "subscribe");
+        assertThat(copies).isEmpty();
     }
 
     /** The bound is counted from before the store was asked, however long its reply takes. */
@@ -181,6 +194,49 @@ class NearRecordsTests {
         assertThat(engine.record(operation).replays()).isEqualTo(2);
     }
 
+    /** Nothing may go on for ever in a process whose store is away and whose application has been closed. */
+    @Test
+    void whatTheStoreCannotBeToldAtTheStopIsStatedLost() {
+        keptCopy(operation);
+        engine.store.connection = OutageStore.Connection.NOTHING_ARRIVES;
+        call(operation);
+        call(operation);
+        near.stop();
+        engine.store.connection = OutageStore.Connection.UP;
+        near.flush();
+        assertThat(engine.record(operation).replays()).isEqualTo(1);
+        near.counts().flushScheduled();
+        call(operation);
+        assertThat(near.counts().isScheduled()).isFalse();
+        near.start();
+        call(operation);
+        near.stop();
+        assertThat(engine.record(operation).replays()).isEqualTo(3);
+    }
+
+    /** Without the pause every replay would try; without another attempt no copy would ever be kept. */
+    @Test
+    void deletionsThatCannotBeListenedForAreListenedForLaterAndNoCopiesAreKeptMeanwhile() {
+        IdempotentExecutor deaf = engine.executor.near(fresh());
+        engine.store.mute = true;
+        engine.store.asked.clear();
+        for (int i = 0; i < 4; i++) {
+            deaf.execute(operation, ResultCodec.UTF_8, () -> "answer");
+        }
+        assertThat(engine.store.asked).containsOnlyOnce("subscribe");
+        engine.store.mute = false;
+        deaf.execute(operation, ResultCodec.UTF_8, () -> "answer");
+        assertThat(copies).isEmpty();
+        engine.clock.advance(Duration.ofSeconds(1));
+        deaf.execute(operation, ResultCodec.UTF_8, () -> "answer");
+        assertThat(copies).isEmpty();
+        deaf.execute(operation, ResultCodec.UTF_8, () -> "answer");
+        assertThat(copies).hasSize(1);
+        assertThat(engine.store.asked.stream().filter("subscribe"::equals)).hasSize(2);
+        engine.memory.delete(operation.storeKey());
+        assertThat(copies).isEmpty();
+    }
+
     /** A store in the process is as near as a copy of its records. */
     @Test
     void recordsInMemoryAreNotCopied() {
@@ -189,6 +245,13 @@ class NearRecordsTests {
             local.execute(operation, ResultCodec.UTF_8, () -> "answer");
         }
         assertThat(copies).isEmpty();
+    }
+
+    private NearRecords fresh() {
+        return new NearRecords(
+                copies,
+                BOUND,
+                () -> TimeUnit.MILLISECONDS.toNanos(engine.clock.instant().toEpochMilli()));
     }
 
     private String call(IdempotentOperation called) {

@@ -3,6 +3,8 @@ package io.github.idempotency.execution;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 
@@ -38,6 +40,12 @@ final class OutageStore implements RenewableIdempotencyStore, FollowableIdempote
     /** Whether the messages of the store's channel are lost. */
     volatile boolean endingsLost;
 
+    /** Whether nobody can subscribe to that channel. */
+    volatile boolean mute;
+
+    /** Keys whose results are never taken. */
+    final Set<StoreKey> refused = ConcurrentHashMap.newKeySet();
+
     /** What happens when a claim has been answered, before anybody has read the answer. */
     volatile Runnable afterClaim = () -> {};
 
@@ -56,6 +64,9 @@ final class OutageStore implements RenewableIdempotencyStore, FollowableIdempote
 
     @Override
     public Completion complete(StoreKey key, long token, Result result, Duration retention) {
+        if (refused.contains(key)) {
+            throw new StoreOutage();
+        }
         return over("complete", () -> store.complete(key, token, result, retention));
     }
 
@@ -86,6 +97,10 @@ final class OutageStore implements RenewableIdempotencyStore, FollowableIdempote
 
     @Override
     public void subscribe(Subscriber subscriber) {
+        asked.add("subscribe");
+        if (mute) {
+            throw new StoreOutage();
+        }
         store.subscribe((key, completed) -> {
             if (!endingsLost) {
                 subscriber.ended(key, completed);

@@ -85,7 +85,9 @@ class ResultTtlTests {
     void anAnswerThatIsStoredByATransactionIsKeptNoLonger() {
         Execution execution = engine.begin(operation);
         OwnedRecord record = new OwnedRecord(
-                operation, execution.context().fencingToken(), new Charging(engine.memory, CostLedger.NONE));
+                operation,
+                execution.context().fencingToken(),
+                new Charging(engine.memory, CostLedger.NONE, engine.keeper.charges(), false));
         Result[] stored = new Result[1];
         StoreTransaction transaction = new StoreTransaction() {
 

@@ -108,6 +108,26 @@ class StoreOutageTests {
     }
 
     @Test
+    void aResultThatIsNeverTakenKeepsNoOtherFromLanding() {
+        List<String> keys = List.of("a", "b", "c", "d");
+        for (String key : keys) {
+            Execution execution = engine.begin(operation(key));
+            engine.store.connection = Connection.NOTHING_ARRIVES;
+            execution.complete(Result.notRetained(Outcome.SUCCEEDED));
+            engine.store.connection = Connection.UP;
+        }
+        keys.subList(0, 2)
+                .forEach(key -> engine.store.refused.add(operation(key).storeKey()));
+        assertThat(Stream.generate(engine.scheduler::runDelayed).limit(5))
+                .as("as soon as others land the store is there")
+                .containsExactly(100L, 200L, 400L, 100L, 200L);
+        assertThat(engine.keeper.inFlight()).isEqualTo(2);
+        engine.store.refused.clear();
+        engine.scheduler.runDelayed();
+        assertThat(engine.keeper.inFlight()).isZero();
+    }
+
+    @Test
     void aResultWhoseConfirmationWasLostIsFoundToHaveLanded() {
         assertThat(callThatLosesTheStore(Connection.REPLIES_ARE_LOST)).isEqualTo("run 1");
         assertThat(engine.record(operation()).state()).isEqualTo(RecordState.COMPLETED);

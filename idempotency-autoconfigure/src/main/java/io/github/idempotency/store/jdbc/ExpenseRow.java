@@ -27,6 +27,11 @@ final class ExpenseRow {
                 .addValue("priceVersion", cost.priceVersion(), Types.VARCHAR);
     }
 
+    /** It is there, and nothing is known of it. */
+    static MapSqlParameterSource unknown(Expense expense) {
+        return of(new Expense(expense.key(), expense.token(), expense.number(), expense.scope(), Cost.unknown(null)));
+    }
+
     /** What says whose it is. */
     static MapSqlParameterSource execution(Expense expense) {
         return new MapSqlParameterSource("key", expense.key().toBytes())

@@ -88,7 +88,11 @@ final class JdbcCounters implements ClusterCounters {
         }
         Map<Counter, Long> placed = new TreeMap<>(ORDER);
         added.forEach((counter, amount) -> {
-            boolean room = known.contains(counter) || known.size() < MOST && known.add(counter);
+            boolean room = known.contains(counter) || known.size() < MOST;
+            if (room) {
+                // Another flush may have been first meanwhile, and made the same room.
+                known.add(counter);
+            }
             placed.merge(room ? counter : counter.ofOthers(), amount, Long::sum);
         });
         return placed;

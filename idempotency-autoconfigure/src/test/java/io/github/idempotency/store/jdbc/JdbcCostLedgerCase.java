@@ -1,6 +1,7 @@
 package io.github.idempotency.store.jdbc;
 
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Currency;
 import java.util.List;
@@ -35,7 +36,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Charged once per key, spent per attempt, charged together with the completion or not at all.
+ * Charged once per key, spent per attempt, charged together with the completion or not at all. What these look at tells a ledger
+ * that is broken on purpose from this one in {@link CostLedgerControlsTests}.
  */
 abstract class JdbcCostLedgerCase {
 
@@ -192,6 +194,30 @@ abstract class JdbcCostLedgerCase {
         assertThat(expenses()).isOne();
     }
 
+    /** Tried for ever, it would keep the answer from being stored and every retry waiting. */
+    @Test
+    void whatTheTableRefusesIsUnknownAndKeepsNoAnswerBack() {
+        pool.client()
+                .sql(
+                        "ALTER TABLE idempotency_expense ADD CONSTRAINT known_models CHECK (model IS NULL OR model = 'large')")
+                .update();
+        try {
+            assertThat(pay(operation, COST, Cost.tokens("small", 7, 7))).isEqualTo("paid");
+        } finally {
+            pool.client()
+                    .sql("ALTER TABLE idempotency_expense DROP CONSTRAINT known_models")
+                    .update();
+        }
+        assertThat(pool.store().find(operation.storeKey()).orElseThrow().state())
+                .isEqualTo(RecordState.COMPLETED);
+        assertThat(charges()).isOne();
+        assertThat(sql("SELECT input_tokens FROM idempotency_expense WHERE record_key = ? ORDER BY number")
+                        .query(Long.class)
+                        .list())
+                .containsExactly(1000L, null);
+        assertThat(ledger.refused()).isPositive();
+    }
+
     @Test
     void notChargedWhereTheClaimWasLost() {
         Execution lost = (Execution) executor.begin(operation);
@@ -232,6 +258,7 @@ abstract class JdbcCostLedgerCase {
 
         assertThat(ledger.joins(new InMemoryIdempotencyStore())).isFalse();
         assertThat(ledger.joins(pool.store())).isTrue();
+        keeper.drain(Duration.ofMinutes(1));
         assertThat(charges()).isOne();
         assertThat(chargedExpenses()).isOne();
     }
