@@ -82,6 +82,11 @@ public enum JdbcDialect {
         return this != POSTGRESQL;
     }
 
+    /** Whether most claims are decided by a statement that costs less. */
+    boolean hasShortcut() {
+        return this == POSTGRESQL;
+    }
+
     /** Whether the statement that stores a result says when it expires. MariaDB cannot return what an update has written. */
     boolean tellsExpiry() {
         return this != MARIADB;

@@ -10,16 +10,13 @@ import java.util.function.Supplier;
 import javax.sql.DataSource;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.dao.QueryTimeoutException;
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 import org.springframework.transaction.PlatformTransactionManager;
 
-import io.github.idempotency.Effect;
 import io.github.idempotency.store.Claim;
 import io.github.idempotency.store.ClaimRequest;
 import io.github.idempotency.store.ClusterCounters;
 import io.github.idempotency.store.Completion;
-import io.github.idempotency.store.Fingerprint;
 import io.github.idempotency.store.FramePage;
 import io.github.idempotency.store.IdempotencyRecord;
 import io.github.idempotency.store.Intent;
@@ -35,7 +32,8 @@ import io.github.idempotency.store.TotallingIdempotencyStore;
 import io.github.idempotency.store.TransactionalIdempotencyStore;
 
 /**
- * One row per record, and one per frame; one statement per verb, one round trip each; the database's clock. With
+ * One row per record, and one per frame; one statement per verb, one round trip each, but for claims in PostgreSQL that take
+ * over or race, which are two; the database's clock. With
  * {@code synchronous_commit=on} (MariaDB: {@code innodb_flush_log_at_trx_commit=1}) a result that was acknowledged survives a crash.
  *
  * <p>Each verb takes a connection of its own from the pool, commits and gives it back: none is held while the action
@@ -61,7 +59,7 @@ public final class JdbcIdempotencyStore
 
     private final Supplier<? extends PlatformTransactionManager> transactions;
 
-    private final JdbcStatement claim;
+    private final JdbcClaims claims;
 
     private final JdbcStatement complete;
 
@@ -106,7 +104,7 @@ public final class JdbcIdempotencyStore
         this.connections = new JdbcConnections(dataSource, timeout);
         this.dialect = dialect;
         this.transactions = transactions;
-        this.claim = dialect.statement("claim");
+        this.claims = new JdbcClaims(connections, dialect);
         this.complete = dialect.statement("complete");
         this.settle = dialect.statement("settle");
         this.renew = dialect.statement("renew");
@@ -118,31 +116,7 @@ public final class JdbcIdempotencyStore
 
     @Override
     public Claim claim(ClaimRequest request) {
-        Fingerprint fingerprint = request.fingerprint();
-        MapSqlParameterSource parameters = key(request.key())
-                .addValue(
-                        "fingerprint",
-                        fingerprint.equals(Fingerprint.NONE) ? null : fingerprint.toBytes(),
-                        Types.BINARY)
-                .addValue("scope", request.scope())
-                .addValue("irreversible", request.effect() == Effect.IRREVERSIBLE)
-                .addValue("lease", request.lease().toMillis())
-                .addValue("retention", request.retention().toMillis())
-                .addValue("reconciledToken", request.reconciledToken());
-        try {
-            return connections.query(claim, parameters, RecordRow::claim);
-        } catch (QueryTimeoutException ex) {
-            Claim running = dialect.claimsWait() ? running(request) : null;
-            if (running == null) {
-                throw ex;
-            }
-            return running;
-        }
-    }
-
-    /** A joined transaction that takes its time to commit holds the row; who owns it can be read beside that. */
-    private @Nullable Claim running(ClaimRequest request) {
-        return connections.query(find, key(request.key()), row -> RecordRow.running(row, request.fingerprint()));
+        return claims.claim(request);
     }
 
     @Override

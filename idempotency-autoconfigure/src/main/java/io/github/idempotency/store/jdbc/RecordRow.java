@@ -42,8 +42,17 @@ final class RecordRow {
 
     /** What the one row that a claim returns says. */
     static Claim claim(ResultSet row) throws SQLException {
-        if (!row.next()) {
+        Claim decided = claimIfAny(row);
+        if (decided == null) {
             throw new SQLException("A claim was answered with nothing");
+        }
+        return decided;
+    }
+
+    /** What the row says that a claim returns; null if it returns none. */
+    static @Nullable Claim claimIfAny(ResultSet row) throws SQLException {
+        if (!row.next()) {
+            return null;
         }
         IdempotencyRecord record = read(row);
         int verdict = row.getInt("verdict");

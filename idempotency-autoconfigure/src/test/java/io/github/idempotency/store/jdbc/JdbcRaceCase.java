@@ -189,6 +189,13 @@ abstract class JdbcRaceCase {
                 .isZero();
     }
 
+    /** Claims while somebody else has completed the record, or counted a replay, and not committed it. */
+    CompletableFuture<Claim> claimBesideACompletion() {
+        store.claim(request(LONG));
+        other.update("UPDATE idempotency_record SET state = 2, outcome = 1 WHERE record_key = ?", key.toBytes());
+        return CompletableFuture.supplyAsync(() -> store.claim(request(LONG)), threads);
+    }
+
     /** When a claim begins that has waited for the release of another one, and when that was. */
     Wait waitForARelease() throws SQLException {
         insertRunning(7);

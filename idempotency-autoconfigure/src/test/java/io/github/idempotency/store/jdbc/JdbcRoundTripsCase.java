@@ -88,6 +88,13 @@ abstract class JdbcRoundTripsCase {
         running.release();
     }
 
+    final void claimWhatWasReleased() {
+        begin("released").release();
+        database.reset();
+
+        begin("released").release();
+    }
+
     @Test
     void aLostCompletionAsksOnceMoreOnTheSameConnection() {
         IdempotentOperation operation = operation("lost");
@@ -128,7 +135,7 @@ abstract class JdbcRoundTripsCase {
         return (Execution) executor.begin(operation(key));
     }
 
-    private void assertCost(int connections, int roundTrips) {
+    final void assertCost(int connections, int roundTrips) {
         assertThat(database.connections()).isEqualTo(connections);
         assertThat(database.roundTrips()).isEqualTo(roundTrips);
     }

@@ -1,11 +1,13 @@
 package io.github.idempotency.store.jdbc;
 
 import java.sql.SQLException;
+import java.time.Duration;
 
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
+import io.github.idempotency.store.Claim;
 import io.github.idempotency.test.postgres.EmbeddedPostgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -30,6 +32,14 @@ class PostgresRaceITests extends JdbcRaceCase {
         Wait wait = waitForARelease();
 
         assertThat(wait.startedAt()).isAfterOrEqualTo(wait.released().minusMillis(1));
+    }
+
+    /** Negative control: a shortcut that inserts whatever it has seen waits for the completion. */
+    @Test
+    void whoOwnsAKeyIsToldWhileItsCompletionIsNotCommitted() {
+        assertThat(claimBesideACompletion())
+                .succeedsWithin(Duration.ofSeconds(30))
+                .isInstanceOf(Claim.InProgress.class);
     }
 
     @Override

@@ -38,6 +38,14 @@ class PostgresRoundTripsITests extends JdbcRoundTripsCase {
         assertThat(version("unwritten")).isNotEqualTo(before);
     }
 
+    /** The shortcut declines it; then there are the statement that decides, and the release. */
+    @Test
+    void aClaimOfWhatWasReleasedIsTwoStatements() {
+        claimWhatWasReleased();
+
+        assertCost(3, 3);
+    }
+
     /** Who wrote the row last or has locked it, and where it is. */
     private static String version(String key) {
         return pool.client()
