@@ -37,8 +37,6 @@ final class ExchangeEnd {
 
     private final Problems problems;
 
-    private final OuterHeaders outer = new OuterHeaders();
-
     /** What work ended with that went on after its handler had returned. */
     private volatile @Nullable Throwable thrown;
 
@@ -61,6 +59,11 @@ final class ExchangeEnd {
         return open.get() != null;
     }
 
+    /** The answer that was postponed has been made. */
+    void answered() {
+        response.recordedHeaders().answered();
+    }
+
     /**
      * The answer comes that was postponed.
      *
@@ -68,7 +71,7 @@ final class ExchangeEnd {
      */
     void resume(@Nullable Throwable cause) {
         thrown = cause;
-        outer.enter(response);
+        response.recordedHeaders().passed();
     }
 
     /** Lets the execution go on without the thread that began it; false if it cannot. */
@@ -78,7 +81,6 @@ final class ExchangeEnd {
             return execution == null;
         }
         execution.continueElsewhere();
-        outer.leave(response);
         return true;
     }
 
@@ -95,7 +97,7 @@ final class ExchangeEnd {
         }
         byte[] bytes = StoredResponse.whole(
                 response.getStatus(),
-                RecordedHeaders.of(response, settings, outer),
+                response.storedHeaders(settings),
                 response.recordedSize(),
                 response::copyRecorded);
         end(new Result(StoredResponse.outcome(response.getStatus()), bytes));
@@ -117,8 +119,7 @@ final class ExchangeEnd {
             response.setHeader(
                     IdempotencyHeaders.ORIGINAL_REQUEST_TIME,
                     running.startedAt().toString());
-            outer.enter(response);
-            List<String> headers = RecordedHeaders.of(response, settings, outer);
+            List<String> headers = response.storedHeaders(settings);
             response.stream(bare -> new StreamedResponse(
                     frames.get(), bare, headers, running.policy().onCancel(), () -> unheard(() -> {})));
         }

@@ -125,6 +125,7 @@ final class LaterAnswer implements AsyncContext, AsyncListener {
 
     private void answer(Runnable inContainer) {
         if (state.compareAndSet(State.WAITING, State.ANSWERED) || state.get() == State.ANSWERED) {
+            end.answered();
             inContainer.run();
         } else {
             // The container may serve somebody else with this request and response by now: neither is touched.

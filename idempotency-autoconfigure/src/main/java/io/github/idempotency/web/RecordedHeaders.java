@@ -1,33 +1,64 @@
 package io.github.idempotency.web;
 
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.LinkedHashSet;
 import java.util.List;
 
-import jakarta.servlet.http.HttpServletResponse;
-
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 
-/** The headers of a response that are stored with it: names, each followed by its value. */
+/** The headers that were given to a response: names, each followed by its value. */
 final class RecordedHeaders {
 
-    private RecordedHeaders() {}
+    private final List<String> given = new ArrayList<>();
 
-    static List<String> of(HttpServletResponse response, HttpSettings settings, OuterHeaders outer) {
-        List<String> texts = new ArrayList<>();
-        if (response.getContentType() != null) {
-            texts.addAll(List.of(HttpHeaders.CONTENT_TYPE, response.getContentType()));
-        }
-        // A container may name a header once for each of its lines.
-        for (String name : new LinkedHashSet<>(response.getHeaderNames())) {
-            Collection<String> values = response.getHeaders(name);
-            if (settings.isReplayed(name)
-                    && !name.equalsIgnoreCase(HttpHeaders.CONTENT_TYPE)
-                    && !outer.added(name, values)) {
-                values.forEach(value -> texts.addAll(List.of(name, value)));
+    private @Nullable List<String> answered;
+
+    void set(String name, @Nullable String value) {
+        for (int i = given.size() - 2; i >= 0; i -= 2) {
+            if (given.get(i).equalsIgnoreCase(name)) {
+                given.subList(i, i + 2).clear();
             }
         }
-        return texts;
+        add(name, value);
+    }
+
+    void add(String name, @Nullable String value) {
+        if (value != null) {
+            given.add(name);
+            given.add(value);
+        }
+    }
+
+    void clear() {
+        given.clear();
+    }
+
+    /** The answer has been made elsewhere, and filters are about to be passed on the way to where it is written. */
+    void answered() {
+        answered = List.copyOf(given);
+    }
+
+    /** The filters have been passed. They add to a replay as well, so what they gave is no part of the answer. */
+    void passed() {
+        if (answered != null) {
+            given.clear();
+            given.addAll(answered);
+            answered = null;
+        }
+    }
+
+    /** What is stored with the answer: the type of its content, and the headers that are replayed. */
+    List<String> stored(@Nullable String contentType, HttpSettings settings) {
+        List<String> stored = new ArrayList<>(given.size() + 2);
+        if (contentType != null) {
+            stored.addAll(List.of(HttpHeaders.CONTENT_TYPE, contentType));
+        }
+        for (int i = 0; i < given.size(); i += 2) {
+            String name = given.get(i);
+            if (settings.isReplayed(name) && !name.equalsIgnoreCase(HttpHeaders.CONTENT_TYPE)) {
+                stored.addAll(given.subList(i, i + 2));
+            }
+        }
+        return stored;
     }
 }

@@ -18,7 +18,7 @@ import org.springframework.http.HttpHeaders;
  * the response uncommitted, so that status and headers stay open until the answer has been stored and is released, or
  * discarded in favour of another.
  */
-final class RecordingResponse extends NormalizedResponse {
+final class RecordingResponse extends HeaderRecordingResponse {
 
     private enum Mode {
         DORMANT,

@@ -9,6 +9,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 import io.github.idempotency.execution.Replay;
+import io.github.idempotency.key.HeaderKeyParser;
 
 /** What a stored answer carries beside its own headers. */
 public final class ReplayHeaders {
@@ -32,7 +33,7 @@ public final class ReplayHeaders {
         for (String header : settings.keys().headers()) {
             String key = request.apply(header);
             // Only as it came: it has been checked to be printable ASCII by then, unless it was not used as the key.
-            if (key != null && key.chars().allMatch(c -> c >= 0x20 && c <= 0x7e)) {
+            if (key != null && HeaderKeyParser.isPrintable(key)) {
                 headers.put(header, key);
             }
         }

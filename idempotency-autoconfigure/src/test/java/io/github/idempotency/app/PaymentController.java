@@ -11,6 +11,8 @@ import org.springframework.web.bind.annotation.RestController;
 
 import io.github.idempotency.Idempotent;
 import io.github.idempotency.MismatchPolicy;
+import io.github.idempotency.cost.Cost;
+import io.github.idempotency.execution.IdempotencyContext;
 
 /** Handlers that differ in where their key comes from and in what must be equal. */
 @RestController
@@ -53,10 +55,12 @@ class PaymentController {
         return paid();
     }
 
-    /** For whoever counts: nobody else uses its scope. */
+    /** For whoever counts, calls or costs: nobody else uses its scope. */
     @Idempotent(scope = "counted")
     @PostMapping("/counted")
     Paid counted(@RequestBody Payment payment) {
+        IdempotencyContext.current().recordCost(Cost.tokens("small-model", 100, 10));
+        IdempotencyContext.current().recordCost(Cost.unknown("small-model"));
         if (payment.amount() < 0) {
             throw new IllegalStateException("Out of order");
         }

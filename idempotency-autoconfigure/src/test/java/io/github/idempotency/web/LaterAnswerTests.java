@@ -14,6 +14,7 @@ import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
+import jakarta.servlet.http.HttpServletResponse;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -62,7 +63,7 @@ class LaterAnswerTests {
     private final IdempotencyFilter filter = new IdempotencyFilter(
             new HttpSettings(
                     new HeaderKeyParser(List.of("Idempotency-Key"), KeyFormat.DEFAULT),
-                    Set.of(),
+                    Set.of("Link"),
                     Set.of(),
                     StoredStatus.DEFAULT,
                     new BodyLimits(1024, 1024, false)),
@@ -263,6 +264,23 @@ class LaterAnswerTests {
 
         assertThat(response.getContentAsString()).isEqualTo("answer");
         assertThat(record().result().retained()).isTrue();
+    }
+
+    /** They add them to a replay as well. */
+    @Test
+    void whatFiltersAddOnTheWayOfTheAnswerIsNotStored() throws Exception {
+        application.dispatch();
+        HttpServletResponse passed = (HttpServletResponse) application.getResponse();
+        passed.addHeader("Link", "a filter's");
+        request.setDispatcherType(DispatcherType.ASYNC);
+        request.setAsyncStarted(false);
+        filter.doFilter(
+                request,
+                passed,
+                (seen, recorder) -> ((HttpServletResponse) recorder).addHeader("Link", "the handler's"));
+        assertThat(response.getHeaders("Link")).containsExactly("a filter's", "the handler's");
+        StoredResponse stored = StoredResponse.of(record().result().bytes());
+        assertThat(stored.headers()).containsExactly("Link", "the handler's");
     }
 
     /** Runs nothing by itself. */

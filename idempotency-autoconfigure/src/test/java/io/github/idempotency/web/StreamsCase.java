@@ -98,6 +98,21 @@ abstract class StreamsCase {
         assertThat(feed.producers(key)).isOne();
     }
 
+    /** They are written with the first frame, when the filters around may have been left or not. */
+    @Test
+    void theHeadersOfAStreamThatBeganLateAreItsHandlersAndTheFiltersAddTheirs() {
+        try (Stream first = stream("sse-entity")) {
+            feed.send(key, "one");
+            first.awaitBody("one");
+            feed.end(key);
+            first.join();
+        }
+        Reply replay = reply("sse-entity");
+        assertThat(replay.header("ETag")).contains("\"v1\"");
+        assertThat(replay.header("Cache-Control")).isPresent();
+        assertThat(replay.header("Expires")).isPresent();
+    }
+
     @ParameterizedTest
     @MethodSource("types")
     void aDuplicateIsAttachedToTheRunningStream(String type) {
