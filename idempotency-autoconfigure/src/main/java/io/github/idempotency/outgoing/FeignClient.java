@@ -1,7 +1,10 @@
 package io.github.idempotency.outgoing;
 
 import java.io.IOException;
+import java.net.MalformedURLException;
 import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.URL;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +13,7 @@ import java.util.TreeMap;
 import feign.Client;
 import feign.Request;
 import feign.Response;
+import org.jspecify.annotations.Nullable;
 
 import io.github.idempotency.execution.IdempotencyContext;
 
@@ -28,23 +32,54 @@ final class FeignClient implements Client {
     @Override
     public Response execute(Request request, Request.Options options) throws IOException {
         IdempotencyContext context = IdempotencyContext.find().orElse(null);
+        URI uri = context == null ? null : uri(request.url());
+        if (context == null || uri == null) {
+            return client.execute(request, options);
+        }
         String method = request.httpMethod().name();
-        URI uri = URI.create(request.url());
         String header = keys.header(method, uri);
         Map<String, Collection<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         headers.putAll(request.headers());
-        if (context == null || header == null || headers.containsKey(header)) {
+        if (header == null || headers.containsKey(header)) {
             return client.execute(request, options);
         }
-        SentRequest sent = keys.begin(context, method, uri, null, RequestContent.of(uri, request.body()));
+        String type = headers.getOrDefault("Content-Type", List.of()).stream()
+                .findFirst()
+                .orElse(null);
+        SentRequest sent = keys.begin(context, method, uri, null, RequestContent.of(uri, type, request.body()));
         headers.put(header, List.of(sent.key()));
         try {
             Response response = client.execute(keyed(request, headers), direct(options));
-            sent.answered(response.status());
-            return response;
+            Answer answer = sent.answered(response.status());
+            return answer == null || response.body() == null
+                    ? response
+                    : response.toBuilder()
+                            .body(new FeignAnswer(response.body(), answer))
+                            .build();
         } catch (IOException | RuntimeException | Error ex) {
             sent.failed();
             throw ex;
+        }
+    }
+
+    /** Clients send more than a URI may be: what has to be escaped is. Null: not even a host can be told. */
+    private static @Nullable URI uri(String url) {
+        try {
+            return new URI(url);
+        } catch (URISyntaxException ex) {
+            try {
+                URL lenient = new URL(url);
+                return new URI(
+                        lenient.getProtocol(),
+                        null,
+                        lenient.getHost(),
+                        lenient.getPort(),
+                        lenient.getPath(),
+                        lenient.getQuery(),
+                        null);
+            } catch (MalformedURLException | URISyntaxException none) {
+                return null;
+            }
         }
     }
 

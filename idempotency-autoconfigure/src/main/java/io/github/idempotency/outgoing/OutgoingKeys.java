@@ -36,6 +36,10 @@ public final class OutgoingKeys {
         // They do not hold the context, or it would never be forgotten.
         SentRequests requests = executions.computeIfAbsent(context, any -> new SentRequests());
         String line = method.toUpperCase(Locale.ROOT) + " " + place(uri);
+        if (name != null && name.toString().isBlank()) {
+            throw new IllegalArgumentException("The name of " + line
+                    + " is blank: give IdempotencyKeys.NAME a name, for" + " example \"charge\", or null for none");
+        }
         return name == null
                 ? requests.next(line, content, context::childKey)
                 : requests.named(name.toString(), line, content, context::childKey);

@@ -2,6 +2,7 @@ package io.github.idempotency.outgoing;
 
 import java.io.IOException;
 
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpRequest;
 import org.springframework.http.client.ClientHttpRequestExecution;
 import org.springframework.http.client.ClientHttpRequestInterceptor;
@@ -28,12 +29,13 @@ public final class RestClientKeys implements ClientHttpRequestInterceptor {
             return execution.execute(request, body);
         }
         Object name = request.getAttributes().get(IdempotencyKeys.NAME);
-        RequestContent content = RequestContent.of(request.getURI(), body);
+        RequestContent content =
+                RequestContent.of(request.getURI(), request.getHeaders().getFirst(HttpHeaders.CONTENT_TYPE), body);
         SentRequest sent = keys.begin(context, method, request.getURI(), name, content);
         try {
             ClientHttpResponse response = execution.execute(new KeyedRequest(request, header, sent.key()), body);
-            sent.answered(response.getStatusCode().value());
-            return response;
+            Answer answer = sent.answered(response.getStatusCode().value());
+            return answer == null ? response : new AcceptedResponse(response, answer);
         } catch (IOException | RuntimeException | Error ex) {
             sent.failed();
             throw ex;

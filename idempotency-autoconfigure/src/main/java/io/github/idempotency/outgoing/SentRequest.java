@@ -1,5 +1,7 @@
 package io.github.idempotency.outgoing;
 
+import org.jspecify.annotations.Nullable;
+
 /** A request that carries a key. Told how it ends, because only then is the next one another request. */
 final class SentRequest {
 
@@ -11,12 +13,12 @@ final class SentRequest {
 
     private final int ordinal;
 
-    private final RequestContent content;
+    private RequestContent content;
 
     /** Guarded by {@link #requests}, as is the next. */
     private boolean inFlight = true;
 
-    private boolean answered;
+    private int answers;
 
     SentRequest(SentRequests requests, String key, String line, int ordinal, RequestContent content) {
         this.requests = requests;
@@ -47,27 +49,37 @@ final class SentRequest {
     }
 
     boolean isAnswered() {
-        return answered;
+        return answers > 0;
     }
 
-    /** It has this answer. Whatever says no leaves it open to be sent again. */
-    void answered(int status) {
-        end(status >= 200 && status < 400);
+    /** It has an answer of this status; null if that does not accept it, and it is open to be sent again. */
+    @Nullable
+    Answer answered(int status) {
+        boolean accepted = status >= 200 && status < 400;
+        synchronized (requests) {
+            inFlight = false;
+            answers += accepted ? 1 : 0;
+        }
+        return accepted ? new Answer(this) : null;
     }
 
     /** It has no answer. */
     void failed() {
-        end(false);
-    }
-
-    void sendAgain() {
-        inFlight = true;
-    }
-
-    private void end(boolean accepted) {
         synchronized (requests) {
             inFlight = false;
-            answered = answered || accepted;
         }
+    }
+
+    /** An answer that has accepted it was not read. */
+    void lost() {
+        synchronized (requests) {
+            answers--;
+            requests.reopen(this);
+        }
+    }
+
+    void sendAgain(RequestContent again) {
+        inFlight = true;
+        content = again;
     }
 }

@@ -28,12 +28,12 @@ final class SentRequests {
             named.put(name, known);
             return known;
         }
-        if (!known.line().equals(line)
-                || (known.isAnswered() && !known.content().equals(content))) {
+        boolean open = !known.isInFlight() && !known.isAnswered();
+        if (!known.line().equals(line) || (!open && !known.content().equals(content))) {
             throw new IllegalStateException("The name '" + name + "' belongs to another request of this execution, "
                     + known.line() + ": give " + line + " a name of its own, because both would carry one key");
         }
-        known.sendAgain();
+        known.sendAgain(content);
         return known;
     }
 
@@ -55,7 +55,7 @@ final class SentRequests {
             if (!request.isInFlight()
                     && !request.isAnswered()
                     && request.content().equals(content)) {
-                request.sendAgain();
+                request.sendAgain(content);
                 return request;
             }
         }
@@ -64,5 +64,13 @@ final class SentRequests {
         before.removeIf(SentRequest::isAnswered);
         before.add(next);
         return next;
+    }
+
+    /** To be called with this one locked. One with a name is never forgotten. */
+    void reopen(SentRequest request) {
+        List<SentRequest> before = counted.get(request.line());
+        if (request.ordinal() > 0 && before != null && !before.contains(request)) {
+            before.add(0, request);
+        }
     }
 }

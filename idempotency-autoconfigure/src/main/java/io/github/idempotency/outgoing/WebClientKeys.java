@@ -53,7 +53,7 @@ public final class WebClientKeys implements ExchangeFilterFunction {
                         request.attributes().get(IdempotencyKeys.NAME),
                         content));
         return next.exchange(ClientRequest.from(request).body(body).build())
-                .doOnNext(response -> body.answered(response.statusCode().value()))
+                .map(body::answered)
                 .doOnError(failure -> body.failed())
                 .doOnCancel(body::failed);
     }

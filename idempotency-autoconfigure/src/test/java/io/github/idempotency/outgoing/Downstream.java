@@ -22,6 +22,9 @@ final class Downstream {
     /** Instead of a status: the request arrives, and its answer is lost. */
     static final int LOST = 0;
 
+    /** Instead of a status: a 200 whose body ends in the middle of its chunks; Java's own client would not see it otherwise. */
+    static final int CUT = 1;
+
     record Received(String method, String path, String host, Map<String, List<String>> headers) {
 
         /** All values, so that a key that is sent twice is seen. */
@@ -72,6 +75,12 @@ final class Downstream {
         }
         byte[] body = "\"done\"".getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().set("Content-Type", "application/json");
+        if (status != null && status == CUT) {
+            exchange.sendResponseHeaders(200, 0);
+            exchange.getResponseBody().write(body, 0, body.length / 2);
+            exchange.getResponseBody().flush();
+            throw new IOException("whereupon the server drops the connection");
+        }
         exchange.sendResponseHeaders(status == null ? 200 : status, body.length);
         exchange.getResponseBody().write(body);
         exchange.close();

@@ -30,13 +30,13 @@ class OutgoingKeysTests {
     }
 
     /** In a process of its own, as far as anybody can tell. */
-    private static IdempotencyContext execution(String key) {
+    static IdempotencyContext execution(String key) {
         IdempotentExecutor executor = new IdempotentExecutor(new InMemoryIdempotencyStore());
         return ((Execution) executor.begin(IdempotentOperation.of(new KeyScope("shop", "orders", ""), key))).context();
     }
 
     private SentRequest send(URI uri, @Nullable String name, String body) {
-        return keys.begin(context, "POST", uri, name, RequestContent.of(uri, body.getBytes()));
+        return keys.begin(context, "POST", uri, name, RequestContent.of(uri, null, body.getBytes()));
     }
 
     private SentRequest send(String body) {
@@ -55,11 +55,12 @@ class OutgoingKeysTests {
         String second = accepted("20");
         OutgoingKeys restarted = application();
         IdempotencyContext again = execution("order-4711");
-        SentRequest reworded = restarted.begin(again, "post", CHARGES, null, RequestContent.of(CHARGES, new byte[0]));
+        SentRequest reworded =
+                restarted.begin(again, "post", CHARGES, null, RequestContent.of(CHARGES, null, new byte[0]));
         reworded.answered(201);
         assertThat(reworded.key()).isEqualTo(first).isNotEqualTo(second);
         assertThat(restarted
-                        .begin(again, "POST", CHARGES, null, RequestContent.of(CHARGES, new byte[0]))
+                        .begin(again, "POST", CHARGES, null, RequestContent.of(CHARGES, null, new byte[0]))
                         .key())
                 .isEqualTo(second);
     }
@@ -130,6 +131,39 @@ class OutgoingKeysTests {
         SentRequest reworded = send(CHARGES, "charge", "ten");
         reworded.answered(200);
         assertThat(reworded.key()).isEqualTo(first.key());
+        assertThat(send(CHARGES, "charge", "ten").key()).isEqualTo(first.key());
+        assertThatIllegalStateException().isThrownBy(() -> send(CHARGES, "charge", "10"));
+    }
+
+    @Test
+    void aNameThatIsOnItsWayIsNotTakenByAnotherRequest() {
+        SentRequest first = send(CHARGES, "charge", "10");
+        assertThatIllegalStateException().isThrownBy(() -> send(CHARGES, "charge", "20"));
+        assertThat(send(CHARGES, "charge", "10").key()).isEqualTo(first.key());
+    }
+
+    @Test
+    void aRequestWhoseAnswerIsLostIsTheNextEvenAfterOthers() {
+        SentRequest first = send("10");
+        first.answered(200);
+        SentRequest other = send("20");
+        other.answered(200);
+        first.lost();
+        SentRequest again = send("10");
+        again.answered(200);
+        assertThat(again.key()).isEqualTo(first.key());
+        assertThat(send("20").key()).isEqualTo(context.childKey("http POST api.example.com/charges 3"));
+    }
+
+    /** Two threads have sent it, and one of them has what it says. */
+    @Test
+    void anAnswerThatWasReadStaysWhenAnotherOfItsRequestIsLost() {
+        SentRequest first = send(CHARGES, "charge", "10");
+        SentRequest again = send(CHARGES, "charge", "10");
+        first.answered(200);
+        again.answered(200);
+        again.lost();
+        assertThatIllegalStateException().isThrownBy(() -> send(CHARGES, "charge", "20"));
     }
 
     /** As a loop would that gives all its requests one name: all but the first would never be done. */
@@ -146,5 +180,8 @@ class OutgoingKeysTests {
     @Test
     void aNameSaysSomething() {
         assertThatIllegalArgumentException().isThrownBy(() -> IdempotencyKeys.named(" "));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> send(CHARGES, " ", "10"))
+                .withMessageContaining("POST api.example.com/charges");
     }
 }

@@ -139,6 +139,20 @@ class OutgoingRequestsITests {
         assertThat(new HashSet<>(keys)).hasSize(1);
     }
 
+    /** Its headers have come, and nobody has read what it says: the caller sends the request again. */
+    @Test
+    void aRequestWhoseAnswerBreaksOffKeepsItsKey() {
+        DOWNSTREAM.willAnswer(Downstream.CUT, Downstream.CUT);
+        orders.place(order, () -> {
+            retried(() -> sender.post(charges, "10"));
+            sender.post(charges, "10");
+        });
+        List<String> keys = keys();
+        assertThat(keys).hasSize(4);
+        assertThat(new HashSet<>(keys.subList(0, 3))).hasSize(1);
+        assertThat(keys.get(3)).isNotEqualTo(keys.get(0));
+    }
+
     @Test
     void outsideAGuardedCallThereIsNoKey() {
         sender.post(charges, "10");

@@ -1,23 +1,33 @@
 package io.github.idempotency.outgoing;
 
+import java.net.InetSocketAddress;
+import java.net.ProxySelector;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DefaultDataBufferFactory;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.mock.http.client.MockClientHttpResponse;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.reactive.function.BodyInserters;
+import org.springframework.web.reactive.function.client.ClientRequest;
+import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.WebClient;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -41,6 +51,9 @@ class RequestsOfOtherThreadsITests {
         properties.add("idempotency.outgoing.hosts.[localhost:" + DOWNSTREAM.port() + "].preset", () -> "adyen");
         properties.add("idempotency.outgoing.hosts.paypal.preset", () -> "paypal");
         properties.add("idempotency.outgoing.hosts.paypal.host", () -> "*.localhost:" + DOWNSTREAM.port());
+        for (String preset : List.of("standard", "stripe", "adyen", "paypal", "mercado-pago")) {
+            properties.add("idempotency.outgoing.hosts.[" + preset + ".example.com].preset", () -> preset);
+        }
     }
 
     @Autowired
@@ -94,6 +107,20 @@ class RequestsOfOtherThreadsITests {
         assertThat(new HashSet<>(keys)).hasSize(1);
     }
 
+    @Test
+    void aRequestOfAReactiveServiceBelongsToItsExecutionOnWhateverThreadItIsMade() {
+        Mono<String> work = Mono.just("10")
+                .publishOn(Schedulers.boundedElastic())
+                .flatMap(body -> request(body).thenReturn("placed"));
+        Mono<String> crashed = work.flatMap(placed -> Mono.error(new IllegalStateException("crashed")));
+        assertThatIllegalStateException()
+                .isThrownBy(() -> orders.placeLater(order, crashed).block());
+        orders.placeLater(order, work).block();
+        List<String> keys = keys();
+        assertThat(keys).hasSize(2);
+        assertThat(new HashSet<>(keys)).hasSize(1);
+    }
+
     /** As the context of a reactive handler has it. */
     @Test
     void aRequestThatIsMadeOnAnotherThreadFindsTheContextOfItsSubscriber() {
@@ -115,6 +142,48 @@ class RequestsOfOtherThreadsITests {
         List<String> keys = keys();
         assertThat(keys).hasSizeGreaterThan(2);
         assertThat(new HashSet<>(keys)).hasSize(1);
+    }
+
+    /** Filters that the application adds to the builder are behind the one that gives the key. */
+    @Test
+    void aFilterThatSendsARequestAgainKeepsItsKey() {
+        DOWNSTREAM.willAnswer(503, 503);
+        WebClient retrying = client.mutate()
+                .filter((request, next) -> next.exchange(request)
+                        .flatMap(response -> response.statusCode().isError()
+                                ? response.<ClientResponse>createError()
+                                : Mono.just(response))
+                        .retry(2))
+                .build();
+        orders.place(
+                order,
+                () -> retrying.post()
+                        .uri(charges)
+                        .bodyValue("10")
+                        .retrieve()
+                        .toBodilessEntity()
+                        .block());
+        List<String> keys = keys();
+        assertThat(keys).hasSize(3);
+        assertThat(new HashSet<>(keys)).hasSize(1);
+    }
+
+    @Test
+    void aFilterThatSetsTheHeaderIsHeard() {
+        WebClient own = client.mutate()
+                .filter((request, next) -> next.exchange(ClientRequest.from(request)
+                        .header("Idempotency-Key", "my own")
+                        .build()))
+                .build();
+        orders.place(
+                order,
+                () -> own.post()
+                        .uri(charges)
+                        .bodyValue("10")
+                        .retrieve()
+                        .toBodilessEntity()
+                        .block());
+        assertThat(keys()).containsExactly("my own");
     }
 
     /** What is written bit by bit is not read ahead: it is the same request when the same object writes it again. */
@@ -235,5 +304,47 @@ class RequestsOfOtherThreadsITests {
                     .retrieve()
                     .toBodilessEntity();
         });
+    }
+
+    /** As a proxy gets them, because the names of hosts are others'. */
+    @ParameterizedTest
+    @CsvSource({
+        "standard,     idempotency-key,   POST PATCH",
+        "stripe,       idempotency-key,   POST",
+        "adyen,        idempotency-key,   POST",
+        "paypal,       paypal-request-id, POST",
+        "mercado-pago, x-idempotency-key, POST",
+    })
+    void aPresetIsAHeaderAndTheMethodsThatHaveIt(String preset, String header, String methods) {
+        ProxySelector downstream = ProxySelector.of(new InetSocketAddress("127.0.0.1", DOWNSTREAM.port()));
+        RestClient proxied = restClient
+                .mutate()
+                .requestFactory(new JdkClientHttpRequestFactory(
+                        HttpClient.newBuilder().proxy(downstream).build()))
+                .build();
+        List<String> all = List.of("GET", "POST", "PATCH", "PUT", "DELETE");
+        orders.place(order, () -> {
+            for (String method : all) {
+                proxied.method(HttpMethod.valueOf(method))
+                        .uri(URI.create("http://" + preset + ".example.com/orders"))
+                        .retrieve()
+                        .toBodilessEntity();
+            }
+        });
+        List<Downstream.Received> received = DOWNSTREAM.received();
+        assertThat(received).extracting(Downstream.Received::method).isEqualTo(all);
+        for (Downstream.Received request : received) {
+            List<String> expected =
+                    List.of(methods.split(" ")).contains(request.method()) ? List.of(header) : List.of();
+            assertThat(carriers(request)).as(request.method()).isEqualTo(expected);
+        }
+    }
+
+    /** The headers that have something like a key. */
+    private static List<String> carriers(Downstream.Received request) {
+        return request.headers().entrySet().stream()
+                .filter(entry -> entry.getValue().stream().anyMatch(value -> value.matches("[A-Za-z0-9_-]{22}")))
+                .map(entry -> entry.getKey().toLowerCase(Locale.ROOT))
+                .toList();
     }
 }

@@ -85,7 +85,7 @@ class SendingApplication {
 
         @RequestLine("POST {path}")
         @Body("{body}")
-        void post(URI base, @Param("path") String path, @Param("body") String body);
+        String post(URI base, @Param("path") String path, @Param("body") String body);
 
         @RequestLine("GET {path}")
         void get(URI base, @Param("path") String path);
@@ -98,6 +98,11 @@ class SendingApplication {
         public String place(String id, Runnable work) {
             work.run();
             return "placed";
+        }
+
+        @Idempotent(scope = "orders later", key = "#id")
+        public Mono<String> placeLater(String id, Mono<String> work) {
+            return work;
         }
     }
 
@@ -131,7 +136,7 @@ class SendingApplication {
                         .uri(uri)
                         .body(body)
                         .retrieve()
-                        .toBodilessEntity());
+                        .body(String.class));
         RestTemplate template = templates.build();
         senders.put(
                 "RestTemplate",
