@@ -8,7 +8,6 @@ import org.springframework.aop.framework.autoproxy.AutoProxyUtils;
 import org.springframework.aop.support.AopUtils;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.core.annotation.AnnotatedElementUtils;
-import org.springframework.core.annotation.AnnotationUtils;
 import org.springframework.util.ClassUtils;
 
 import io.github.idempotency.Idempotent;
@@ -77,8 +76,7 @@ final class GuardedMethods {
 
     /** Whether it is worth looking: the framework's own beans are not guarded. */
     static boolean mayBeGuarded(Class<?> type) {
-        return AnnotationUtils.isCandidateClass(type, Idempotent.class)
-                && !type.getName().startsWith("org.springframework.");
+        return !type.getName().startsWith("org.springframework.") && GuardedTypes.mayBeGuarded(type);
     }
 
     /** Class and method, for messages. */

@@ -10,10 +10,7 @@ import org.springframework.aop.Pointcut;
 import org.springframework.aop.support.AbstractPointcutAdvisor;
 import org.springframework.aop.support.StaticMethodMatcherPointcut;
 import org.springframework.core.Ordered;
-import org.springframework.core.annotation.AnnotationUtils;
 import org.springframework.util.function.SingletonSupplier;
-
-import io.github.idempotency.Idempotent;
 
 /**
  * Applies the advice to guarded methods. Its collaborators are asked for at the first call, so that proxying early beans
@@ -59,7 +56,7 @@ public final class IdempotentAdvisor extends AbstractPointcutAdvisor {
 
         @Override
         public ClassFilter getClassFilter() {
-            return type -> AnnotationUtils.isCandidateClass(type, Idempotent.class);
+            return GuardedTypes::mayBeGuarded;
         }
 
         @Override

@@ -138,7 +138,9 @@ public final class IdempotentInterceptor implements MethodInterceptor {
 
     private @Nullable String key(IdempotentMetadata metadata, GuardedCall call) {
         CallExpression expression = metadata.key();
-        return expression == null ? metadata.adapter().implicitKey() : keys.resolve(expression, call);
+        return expression == null
+                ? metadata.adapter().implicitKey(call, metadata.scope())
+                : keys.resolve(expression, call);
     }
 
     private Fingerprint fingerprint(IdempotentMetadata metadata, GuardedCall call) {

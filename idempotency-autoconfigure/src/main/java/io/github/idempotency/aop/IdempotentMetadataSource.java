@@ -19,7 +19,6 @@ import org.springframework.util.StringValueResolver;
 import io.github.idempotency.AnonymousPolicy;
 import io.github.idempotency.Effect;
 import io.github.idempotency.Idempotent;
-import io.github.idempotency.InProgressPolicy;
 import io.github.idempotency.execution.Layer;
 import io.github.idempotency.execution.Reconciler;
 import io.github.idempotency.key.CallExpression;
@@ -33,6 +32,8 @@ public final class IdempotentMetadataSource {
     private final Map<MethodClassKey, Optional<IdempotentMetadata>> cache = new ConcurrentHashMap<>();
 
     private final RecoverableScopes recoverable = new RecoverableScopes();
+
+    private final AcceptingMethods accepting = new AcceptingMethods();
 
     private final List<InvocationAdapter> adapters;
 
@@ -80,7 +81,9 @@ public final class IdempotentMetadataSource {
         if (known == null) {
             known = Optional.ofNullable(make(method, targetClass));
             known.ifPresent(metadata -> recoverable.add(method, targetClass, metadata));
-            cache.put(key, known);
+            if (cache.putIfAbsent(key, known) == null) {
+                known.ifPresent(accepting::add);
+            }
         }
         return known.orElse(null);
     }
@@ -120,8 +123,8 @@ public final class IdempotentMetadataSource {
     }
 
     /** The methods that tell their duplicates where to ask. */
-    Stream<IdempotentMetadata> accepting() {
-        return known().filter(metadata -> metadata.policy().onInProgress() == InProgressPolicy.ACCEPT);
+    AcceptingMethods accepting() {
+        return accepting;
     }
 
     private Stream<IdempotentMetadata> known() {

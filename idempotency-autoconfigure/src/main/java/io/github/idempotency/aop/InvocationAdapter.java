@@ -11,6 +11,7 @@ import io.github.idempotency.execution.IdempotentOperation;
 import io.github.idempotency.execution.Layer;
 import io.github.idempotency.execution.ResultCodec;
 import io.github.idempotency.key.FingerprintSelection;
+import io.github.idempotency.key.GuardedCall;
 import io.github.idempotency.store.Fingerprint;
 
 /** Translates calls of one kind of method for the engine: what the key is by default, and what is stored. */
@@ -46,6 +47,15 @@ public interface InvocationAdapter {
     /** The key of the current call where no expression says it; null if it is missing. */
     @Nullable
     String implicitKey();
+
+    /**
+     * As {@link #implicitKey()}, where it depends on the call.
+     *
+     * @param scope what the key is unique within
+     */
+    default @Nullable String implicitKey(GuardedCall call, String scope) {
+        return implicitKey();
+    }
 
     /** The fingerprint of what is selected of the current call, where no expression says it. */
     Fingerprint implicitFingerprint(FingerprintSelection selection);

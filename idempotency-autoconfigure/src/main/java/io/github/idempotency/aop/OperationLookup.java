@@ -39,7 +39,12 @@ public final class OperationLookup {
 
     /** Whether there is any method whose calls can be asked about. */
     public boolean isOffered() {
-        return source.accepting().findAny().isPresent();
+        return !source.accepting().isEmpty();
+    }
+
+    /** Runs that once there is any, be it now. */
+    public void whenOffered(Runnable action) {
+        source.accepting().whenFound(action);
     }
 
     /**
@@ -49,7 +54,7 @@ public final class OperationLookup {
      *     the store could not be asked
      */
     public Optional<OperationStatus> find(OperationId id) {
-        return source.accepting()
+        return source.accepting().stream()
                 .filter(metadata -> id.isIn(metadata.scope()))
                 .findFirst()
                 .flatMap(metadata -> executors

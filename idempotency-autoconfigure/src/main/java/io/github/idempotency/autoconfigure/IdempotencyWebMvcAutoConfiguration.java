@@ -15,6 +15,7 @@ import org.springframework.core.annotation.Order;
 import org.springframework.web.servlet.DispatcherServlet;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import org.springframework.web.servlet.function.support.RouterFunctionMapping;
 
 import io.github.idempotency.aop.IdempotentMetadataSource;
 import io.github.idempotency.aop.OperationLookup;
@@ -108,9 +109,13 @@ public final class IdempotencyWebMvcAutoConfiguration {
             KeyResolver keys,
             ObjectProvider<IdempotentExecutors> executors,
             OperationAnswers answers,
-            Problems problems) {
+            Problems problems,
+            ObjectProvider<RouterFunctionMapping> mappings) {
         return new OperationRoutes(
-                new OperationLookup(source, keys, executors::getObject, Clock.systemUTC()), answers, problems);
+                new OperationLookup(source, keys, executors::getObject, Clock.systemUTC()),
+                answers,
+                problems,
+                mappings);
     }
 
     @Bean

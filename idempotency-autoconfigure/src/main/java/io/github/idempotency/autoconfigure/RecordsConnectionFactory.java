@@ -1,29 +1,40 @@
 package io.github.idempotency.autoconfigure;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.lettuce.core.ClientOptions;
+import io.lettuce.core.LettuceFutures;
+import io.lettuce.core.RedisFuture;
 import io.lettuce.core.SocketOptions;
+import io.lettuce.core.TimeoutOptions;
+import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.resource.ClientResources;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
 import org.springframework.data.redis.connection.RedisConfiguration;
 import org.springframework.data.redis.connection.RedisConnection;
 import org.springframework.data.redis.connection.RedisPassword;
 import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
+import org.springframework.data.redis.connection.ReturnType;
 import org.springframework.data.redis.connection.lettuce.LettuceClientConfiguration;
 import org.springframework.data.redis.connection.lettuce.LettuceClientConfiguration.LettuceClientConfigurationBuilder;
 import org.springframework.data.redis.connection.lettuce.LettuceClientConfiguration.LettuceSslClientConfigurationBuilder;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
+import org.springframework.data.redis.connection.lettuce.LettuceConverters;
+
+import io.github.idempotency.store.redis.ScriptingConnectionFactory;
 
 /**
  * A factory like the application's, but for the time-outs: same servers, credentials, TLS, options and event loops. Its
  * one connection is made by the first caller that needs it, while others wait for the same attempt and share what comes
  * of it: with one attempt each, the last of many callers would wait for all of them.
  */
-final class RecordsConnectionFactory extends LettuceConnectionFactory {
+final class RecordsConnectionFactory extends LettuceConnectionFactory implements ScriptingConnectionFactory {
 
     private final AtomicReference<@Nullable CompletableFuture<Void>> connecting = new AtomicReference<>();
 
@@ -106,12 +117,12 @@ final class RecordsConnectionFactory extends LettuceConnectionFactory {
 
     private static ClientOptions options(ClientOptions application, Duration timeout) {
         SocketOptions socket = application.getSocketOptions();
-        return socket.getConnectTimeout().compareTo(timeout) <= 0
-                ? application
-                : application
-                        .mutate()
-                        .socketOptions(socket.mutate().connectTimeout(timeout).build())
-                        .build();
+        // Whoever sends a command waits for it that long: a timer of the connection's for each would only be cancelled.
+        ClientOptions.Builder options = application.mutate().timeoutOptions(TimeoutOptions.create());
+        if (socket.getConnectTimeout().compareTo(timeout) > 0) {
+            options.socketOptions(socket.mutate().connectTimeout(timeout).build());
+        }
+        return options.build();
     }
 
     @Override
@@ -120,6 +131,32 @@ final class RecordsConnectionFactory extends LettuceConnectionFactory {
             connect();
         }
         return super.getConnection();
+    }
+
+    @Override
+    public <T> @Nullable T evalSha(String sha1, ReturnType returnType, int keys, byte[]... keysAndArguments) {
+        if (!connected) {
+            connect();
+        }
+        StatefulRedisConnection<byte[], byte[]> shared = isRunning() ? getSharedConnection() : null;
+        if (shared == null) {
+            // A cluster's connection is of another kind; whoever has been stopped says so.
+            try (RedisConnection connection = super.getConnection()) {
+                return connection.scriptingCommands().evalSha(sha1, returnType, keys, keysAndArguments);
+            }
+        }
+        try {
+            RedisFuture<T> reply = shared.async()
+                    .evalsha(
+                            sha1,
+                            LettuceConverters.toScriptOutputType(returnType),
+                            Arrays.copyOf(keysAndArguments, keys),
+                            Arrays.copyOfRange(keysAndArguments, keys, keysAndArguments.length));
+            return LettuceFutures.awaitOrCancel(reply, getTimeout(), TimeUnit.MILLISECONDS);
+        } catch (RuntimeException ex) {
+            DataAccessException translated = translateExceptionIfPossible(ex);
+            throw translated == null ? ex : translated;
+        }
     }
 
     private void connect() {

@@ -93,11 +93,21 @@ public final class HeaderKeyParser {
         if (!format.allows(key.length())) {
             throw invalid(header, "has " + key.length() + " characters: send " + lengths());
         }
-        if (!key.chars().allMatch(c -> c >= 0x20 && c <= 0x7e)) {
+        if (!isPrintable(key)) {
             throw invalid(header, "has a character outside printable ASCII");
         }
         requirePattern(header, key);
         return key;
+    }
+
+    /** Whether a text has printable ASCII and nothing else. */
+    public static boolean isPrintable(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < 0x20 || text.charAt(i) > 0x7e) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Without the white space that HTTP allows around a value (RFC 9110, section 5.6.3), which is not all that Java knows. */

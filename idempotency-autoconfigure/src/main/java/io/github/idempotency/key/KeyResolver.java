@@ -49,9 +49,14 @@ public final class KeyResolver {
         return KeyText.of(expression.evaluate(call), expression);
     }
 
+    /** Whose the current caller's keys are; empty for nobody in particular. */
+    public String owner() {
+        return owners.resolveOwner();
+    }
+
     /** What the current caller's keys are unique within. */
     public KeyScope scope(String scope) {
-        return new KeyScope(namespace, scope, owners.resolveOwner());
+        return new KeyScope(namespace, scope, owner());
     }
 
     /** What a named owner's keys are unique within, for look-ups. */

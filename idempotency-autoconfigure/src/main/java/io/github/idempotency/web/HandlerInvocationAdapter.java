@@ -29,6 +29,8 @@ public final class HandlerInvocationAdapter implements InvocationAdapter {
 
     private final HttpSettings settings;
 
+    private final String keySource;
+
     private final RequestHeaders headers;
 
     private final RequestFingerprint fingerprint;
@@ -44,6 +46,8 @@ public final class HandlerInvocationAdapter implements InvocationAdapter {
             Problems problems,
             OperationAnswers operations) {
         this.settings = settings;
+        this.keySource =
+                "the request header " + String.join(" or ", settings.keys().headers());
         this.headers = headers;
         this.fingerprint = new RequestFingerprint(json);
         this.problems = problems;
@@ -62,7 +66,7 @@ public final class HandlerInvocationAdapter implements InvocationAdapter {
 
     @Override
     public String implicitKeySource() {
-        return "the request header " + String.join(" or ", settings.keys().headers());
+        return keySource;
     }
 
     @Override

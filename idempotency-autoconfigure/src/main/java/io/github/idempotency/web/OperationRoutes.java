@@ -1,12 +1,12 @@
 package io.github.idempotency.web;
 
-import java.util.Optional;
-
-import org.springframework.web.servlet.function.HandlerFunction;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.web.servlet.function.RouterFunction;
 import org.springframework.web.servlet.function.RouterFunctions;
 import org.springframework.web.servlet.function.ServerRequest;
 import org.springframework.web.servlet.function.ServerResponse;
+import org.springframework.web.servlet.function.support.RouterFunctionMapping;
 
 import io.github.idempotency.IdempotencyException;
 import io.github.idempotency.IdempotencyProblem;
@@ -16,10 +16,11 @@ import io.github.idempotency.execution.OperationStatus;
 
 /**
  * The status resource of accepted calls, {@code GET <path>/{id}}, and the stored answer itself,
- * {@code GET <path>/{id}/result}. As good as absent unless a handler accepts duplicates. The application's filters,
- * interceptors and security rules see it as a handler of its own.
+ * {@code GET <path>/{id}/result}. Absent until a handler accepts duplicates: where there is any route, Spring MVC takes the
+ * headers of every request apart to ask it. The application's filters, interceptors and security rules see it as a handler
+ * of its own.
  */
-public final class OperationRoutes implements RouterFunction<ServerResponse> {
+public final class OperationRoutes implements SmartInitializingSingleton {
 
     private final RouterFunction<ServerResponse> routes;
 
@@ -29,10 +30,18 @@ public final class OperationRoutes implements RouterFunction<ServerResponse> {
 
     private final Problems problems;
 
-    public OperationRoutes(OperationLookup operations, OperationAnswers answers, Problems problems) {
+    private final ObjectProvider<RouterFunctionMapping> mappings;
+
+    /** @param mappings of the application's own routes, which ours come after */
+    public OperationRoutes(
+            OperationLookup operations,
+            OperationAnswers answers,
+            Problems problems,
+            ObjectProvider<RouterFunctionMapping> mappings) {
         this.operations = operations;
         this.answers = answers;
         this.problems = problems;
+        this.mappings = mappings;
         this.routes = RouterFunctions.route()
                 .GET(answers.path() + "/{id}", request -> answer(request, answers::status))
                 .GET(
@@ -42,8 +51,13 @@ public final class OperationRoutes implements RouterFunction<ServerResponse> {
     }
 
     @Override
-    public Optional<HandlerFunction<ServerResponse>> route(ServerRequest request) {
-        return operations.isOffered() ? routes.route(request) : Optional.empty();
+    public void afterSingletonsInstantiated() {
+        operations.whenOffered(() -> mappings.forEach(this::addTo));
+    }
+
+    private void addTo(RouterFunctionMapping mapping) {
+        RouterFunction<?> others = mapping.getRouterFunction();
+        mapping.setRouterFunction(others == null ? routes : others.andOther(routes));
     }
 
     /** Another's operation, one that never was, and what is no id at all are answered alike. */

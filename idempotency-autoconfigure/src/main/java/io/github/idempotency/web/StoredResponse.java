@@ -61,15 +61,19 @@ public final class StoredResponse {
     }
 
     private static ByteBuffer head(byte version, int status, List<String> headers, int restSize) {
-        List<byte[]> texts = headers.stream()
-                .map(text -> text.getBytes(StandardCharsets.UTF_8))
-                .toList();
-        int size = texts.stream().mapToInt(text -> Integer.BYTES + text.length).sum();
+        byte[][] texts = new byte[headers.size()][];
+        int size = 0;
+        for (int i = 0; i < texts.length; i++) {
+            texts[i] = headers.get(i).getBytes(StandardCharsets.UTF_8);
+            size += Integer.BYTES + texts[i].length;
+        }
         ByteBuffer buffer = ByteBuffer.allocate(5 + size + restSize)
                 .put(version)
                 .putShort((short) status)
-                .putShort((short) (texts.size() / 2));
-        texts.forEach(text -> buffer.putInt(text.length).put(text));
+                .putShort((short) (texts.length / 2));
+        for (byte[] text : texts) {
+            buffer.putInt(text.length).put(text);
+        }
         return buffer;
     }
 

@@ -28,6 +28,7 @@ import io.github.idempotency.store.IdempotencyStore;
 import io.github.idempotency.store.Outcome;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /** Ran is not succeeded: what is not usable is given and given again, and the record says so. */
 class SucceededWhenTests {
@@ -47,6 +48,28 @@ class SucceededWhenTests {
                             .get("idempotency.calls")
                             .tags("scope", "questions", "outcome", "rejected")
                             .counter()
+                            .count())
+                    .isEqualTo(1);
+        });
+    }
+
+    @Test
+    void aFailureThatIsRememberedIsRecordedAndCountedAsOne() {
+        check(application, context -> {
+            Questions questions = context.getBean(Questions.class);
+            for (int call = 0; call < 2; call++) {
+                assertThatExceptionOfType(Declined.class).isThrownBy(() -> questions.declined("1"));
+            }
+            assertThat(outcome(context, "declined", "1")).isEqualTo(Outcome.FAILED);
+            SimpleMeterRegistry meters = context.getBean(SimpleMeterRegistry.class);
+            assertThat(meters.get("idempotency.calls")
+                            .tags("scope", "declined", "outcome", "failed")
+                            .counter()
+                            .count())
+                    .isEqualTo(1);
+            assertThat(meters.get("idempotency.execution")
+                            .tags("scope", "declined", "outcome", "failed")
+                            .timer()
                             .count())
                     .isEqualTo(1);
         });
@@ -142,6 +165,11 @@ class SucceededWhenTests {
         @Idempotent(scope = "later", key = "#id", succeededWhen = "#result == 'good'")
         public Mono<String> later(String id, String answer) {
             return Mono.just(answer);
+        }
+
+        @Idempotent(scope = "declined", key = "#id", remember = Declined.class)
+        public String declined(String id) throws Declined {
+            throw new Declined("no funds");
         }
 
         @Idempotent(scope = "unjudged", key = "#id")

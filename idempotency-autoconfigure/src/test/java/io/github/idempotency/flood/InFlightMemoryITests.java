@@ -92,10 +92,21 @@ class InFlightMemoryITests {
         return (during - before) / CALLS;
     }
 
+    /** After collections, until one more frees nothing: what others have closed goes by and by. */
     private static long heap() {
-        for (int i = 0; i < 3; i++) {
-            System.gc();
+        long least = collected();
+        for (int i = 0; i < 20; i++) {
+            long used = collected();
+            if (i > 0 && used >= least) {
+                break;
+            }
+            least = Math.min(least, used);
         }
+        return least;
+    }
+
+    private static long collected() {
+        System.gc();
         return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
     }
 }

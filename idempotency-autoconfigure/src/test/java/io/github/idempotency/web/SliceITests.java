@@ -14,6 +14,7 @@ import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.servlet.function.support.RouterFunctionMapping;
 
 import io.github.idempotency.Idempotent;
 import io.github.idempotency.store.InMemoryIdempotencyStore;
@@ -55,6 +56,15 @@ class SliceITests {
 
     @Autowired
     private MockMvcTester mvc;
+
+    @Autowired
+    private RouterFunctionMapping routes;
+
+    /** Spring MVC would make a request object for each request to ask them. Broken on purpose, by always adding them. */
+    @Test
+    void thereAreNoRoutesWhereNoCallIsAccepted() {
+        assertThat(routes.getRouterFunction()).isNull();
+    }
 
     @Test
     void aSliceIsGuarded() {

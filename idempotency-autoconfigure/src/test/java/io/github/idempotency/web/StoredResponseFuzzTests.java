@@ -131,10 +131,7 @@ class StoredResponseFuzzTests {
         recording.addHeader("X-Not-Replayed", "third");
         recording.getOutputStream().write(body);
         store.bytes = StoredResponse.whole(
-                status,
-                RecordedHeaders.of(recording, SETTINGS, new OuterHeaders()),
-                recording.recordedSize(),
-                recording::copyRecorded);
+                status, recording.storedHeaders(SETTINGS), recording.recordedSize(), recording::copyRecorded);
         MockHttpServletResponse replayed = new MockHttpServletResponse();
         ReplayedAnswer.of((Replay) executor.begin(operation), SETTINGS, PROBLEMS)
                 .writeTo(new MockHttpServletRequest(), replayed);

@@ -26,13 +26,17 @@ final class EndingsChannel {
 
     private final String name;
 
+    private final byte[] bytes;
+
     EndingsChannel(RedisMessageListenerContainer container, RedisKeys keys) {
         this.container = container;
         this.name = keys.endingsChannel();
+        this.bytes = name.getBytes(StandardCharsets.UTF_8);
     }
 
+    /** Its name, not to be changed. */
     byte[] name() {
-        return name.getBytes(StandardCharsets.UTF_8);
+        return bytes;
     }
 
     /** Returns once the server has confirmed the subscription. */

@@ -35,6 +35,9 @@ record Payload(byte @Nullable [] particulars, byte[] answer) {
     static byte[] joined(Result result) {
         byte[] head = head(result);
         byte[] answer = answer(result);
+        if (head.length == 0) {
+            return answer;
+        }
         byte[] joined = Arrays.copyOf(head, head.length + answer.length);
         System.arraycopy(answer, 0, joined, head.length, answer.length);
         return joined;

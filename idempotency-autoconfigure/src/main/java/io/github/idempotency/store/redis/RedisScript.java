@@ -8,6 +8,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Set;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.dao.NonTransientDataAccessException;
 import org.springframework.data.redis.connection.RedisConnection;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
@@ -42,8 +43,8 @@ final class RedisScript {
 
     /** Runs the script on so many keys of one slot. */
     <T> T run(int keys, RedisConnectionFactory connections, byte[]... keysAndArguments) {
-        try (RedisConnection connection = connections.getConnection()) {
-            return run(keys, connection, keysAndArguments);
+        try {
+            return reply(evalSha(keys, connections, keysAndArguments));
         } catch (NonTransientDataAccessException ex) {
             if (UNREADABLE.stream().anyMatch(word -> says(ex, word))) {
                 throw new UnreadableRecordException(
@@ -53,18 +54,25 @@ final class RedisScript {
         }
     }
 
-    private <T> T run(int keys, RedisConnection connection, byte[]... keysAndArguments) {
+    private <T> @Nullable T evalSha(int keys, RedisConnectionFactory connections, byte[]... keysAndArguments) {
         try {
-            return reply(connection.scriptingCommands().evalSha(sha1, returnType, keys, keysAndArguments));
+            if (connections instanceof ScriptingConnectionFactory scripting) {
+                return scripting.evalSha(sha1, returnType, keys, keysAndArguments);
+            }
+            try (RedisConnection connection = connections.getConnection()) {
+                return connection.scriptingCommands().evalSha(sha1, returnType, keys, keysAndArguments);
+            }
         } catch (NonTransientDataAccessException ex) {
             if (!says(ex, UNKNOWN_SCRIPT)) {
                 throw ex;
             }
-            return reply(connection.scriptingCommands().eval(source, returnType, keys, keysAndArguments));
+            try (RedisConnection connection = connections.getConnection()) {
+                return connection.scriptingCommands().eval(source, returnType, keys, keysAndArguments);
+            }
         }
     }
 
-    private static <T> T reply(T reply) {
+    private static <T> T reply(@Nullable T reply) {
         if (reply == null) {
             throw new IllegalStateException(
                     "Redis answered a script with nothing: is the connection in a transaction?");

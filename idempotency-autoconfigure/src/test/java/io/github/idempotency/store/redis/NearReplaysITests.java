@@ -135,6 +135,35 @@ class NearReplaysITests {
         });
     }
 
+    /** A server that does not let this node listen, and later does. */
+    @Test
+    void noCopiesAreKeptWhileDeletionsCannotBeListenedFor() throws Exception {
+        redis.call("ACL", "SETUSER", "default", "-subscribe");
+        RedisIdempotencyStore deaf = new RedisIdempotencyStore(connections.factory(), "idempotency:");
+        IdempotentExecutor patient = new IdempotentExecutor(deaf, new LeaseKeeper(), listener)
+                .near(new NearRecords(new ConcurrentHashMap<>(), Duration.ofHours(1)));
+        try {
+            listener.clear();
+            for (int i = 0; i < 4; i++) {
+                patient.execute(operation("deaf"), ResultCodec.UTF_8, () -> "answer");
+            }
+            assertThat(listener.count(Type.NEAR_REPLAYED)).isZero();
+            redis.call("ACL", "SETUSER", "default", "+subscribe");
+            Awaitility.await().untilAsserted(() -> {
+                patient.execute(operation("deaf"), ResultCodec.UTF_8, () -> "answer");
+                assertThat(listener.count(Type.NEAR_REPLAYED)).isPositive();
+            });
+            assertThat(other.delete(operation("deaf").storeKey())).isTrue();
+            Awaitility.await()
+                    .untilAsserted(
+                            () -> assertThat(patient.execute(operation("deaf"), ResultCodec.UTF_8, () -> "another"))
+                                    .isEqualTo("another"));
+        } finally {
+            redis.call("ACL", "SETUSER", "default", "+subscribe");
+            deaf.close();
+        }
+    }
+
     private String call(String key) {
         return executor.execute(operation(key), ResultCodec.UTF_8, () -> "run " + runs.incrementAndGet());
     }
