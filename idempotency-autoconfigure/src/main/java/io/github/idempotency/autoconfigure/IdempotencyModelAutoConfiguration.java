@@ -10,6 +10,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.util.function.SingletonSupplier;
 
 import io.github.idempotency.ai.model.FinishReasonValidator;
 import io.github.idempotency.ai.model.ModelStepAdvisor;
@@ -17,6 +18,7 @@ import io.github.idempotency.ai.model.ModelSteps;
 import io.github.idempotency.ai.model.ResponseJudge;
 import io.github.idempotency.ai.model.SamplingAdvisor;
 import io.github.idempotency.ai.model.StepContextAdvisor;
+import io.github.idempotency.ai.model.UnguardedValidator;
 import io.github.idempotency.execution.ResultValidator;
 import io.github.idempotency.sampling.GuardedSteps;
 import io.github.idempotency.sampling.Sampling;
@@ -40,8 +42,8 @@ public final class IdempotencyModelAutoConfiguration {
     }
 
     @Bean
-    StepContextAdvisor idempotencyStepContextAdvisor() {
-        return new StepContextAdvisor();
+    StepContextAdvisor idempotencyStepContextAdvisor(GuardedSteps steps) {
+        return new StepContextAdvisor(steps);
     }
 
     @Bean
@@ -61,6 +63,7 @@ public final class IdempotencyModelAutoConfiguration {
     }
 
     private static ResultValidator all(ObjectProvider<ResultValidator> validators) {
-        return ResultValidator.all(validators.orderedStream().toList());
+        return new UnguardedValidator(SingletonSupplier.of(
+                () -> ResultValidator.all(validators.orderedStream().toList())));
     }
 }

@@ -20,6 +20,7 @@ import io.github.idempotency.execution.IdempotentExecutors;
 import io.github.idempotency.execution.Reconciler;
 import io.github.idempotency.key.CanonicalJson;
 import io.github.idempotency.key.KeyResolver;
+import io.github.idempotency.sampling.GuardedSteps;
 
 /** Auto-configuration of tools that language models call, whatever framework hands their calls on. */
 @AutoConfiguration(after = IdempotencyAutoConfiguration.class)
@@ -40,21 +41,21 @@ public final class IdempotencyToolAutoConfiguration {
                 name -> beans.containsBean(name) ? beans.getBean(name, Reconciler.class) : null);
     }
 
-    // Lazy, as what it needs is: an application that calls no tools needs no store.
+    // Lazy, and the executors more so: an application that guards nothing needs no store, be its tools called or not.
     @Bean
     @Lazy
     GuardedTools idempotencyGuardedTools(
             ToolPolicies policies,
             KeyResolver keys,
             CanonicalJson json,
-            IdempotentExecutors executors,
+            ObjectProvider<IdempotentExecutors> executors,
             ObjectProvider<IdempotencyListener> listeners,
             ObjectProvider<ReadOnlyTools> readOnly) {
         return new GuardedTools(
                 policies,
                 keys,
                 json,
-                executors,
+                executors::getObject,
                 IdempotencyListener.all(listeners.orderedStream().toList()),
                 readOnly.orderedStream().toList());
     }
@@ -71,8 +72,11 @@ public final class IdempotencyToolAutoConfiguration {
 
         @Bean
         static ToolCallingDecoration idempotencyToolCallingDecoration(
-                ObjectProvider<GuardedTools> tools, ObjectProvider<IdempotencyToolProperties> properties) {
-            return new ToolCallingDecoration(tools, properties);
+                ObjectProvider<GuardedTools> tools,
+                ObjectProvider<GuardedSteps> steps,
+                ObjectProvider<IdempotencyToolProperties> properties,
+                ConfigurableListableBeanFactory beans) {
+            return new ToolCallingDecoration(tools, steps, properties, beans);
         }
     }
 }

@@ -21,7 +21,8 @@ import io.github.idempotency.aop.IdempotentSettings;
  * @param trustedMcpServers Comma-separated list of MCP servers, by the names of the connections to them, that are believed which of their tools
  *     are read-only or idempotent.
  * @param profile Name of the profile of tools.
- * @param required Whether a call that cannot be told from others is refused.
+ * @param required Whether a call that cannot be told from others is refused. By default one of an irreversible tool is, and
+ *     any other runs unprotected.
  * @param ttl How long the result of a tool is kept, from its completion.
  * @param effect What a second execution of a tool would do.
  */

@@ -20,14 +20,19 @@ final class McpToolDecoration implements BeanPostProcessor {
     }
 
     private static boolean isTool(Object bean) {
-        return bean instanceof McpServerFeatures.SyncToolSpecification
-                || bean instanceof McpStatelessServerFeatures.SyncToolSpecification;
+        return keyed(bean) != bean;
     }
 
     private static Object keyed(Object bean) {
         if (bean instanceof McpServerFeatures.SyncToolSpecification tool) {
             return KeyedTools.keyed(tool);
         }
-        return bean instanceof McpStatelessServerFeatures.SyncToolSpecification tool ? KeyedTools.keyed(tool) : bean;
+        if (bean instanceof McpStatelessServerFeatures.SyncToolSpecification tool) {
+            return KeyedTools.keyed(tool);
+        }
+        if (bean instanceof McpServerFeatures.AsyncToolSpecification tool) {
+            return KeyedTools.keyed(tool);
+        }
+        return bean instanceof McpStatelessServerFeatures.AsyncToolSpecification tool ? KeyedTools.keyed(tool) : bean;
     }
 }

@@ -102,7 +102,7 @@ class LayeringTests {
                 .whereLayer("openapi")
                 .mayOnlyAccessLayers("api", "execution", "key", "aop", "web")
                 .whereLayer("tool")
-                .mayOnlyAccessLayers("api", "store", "execution", "key", "aop")
+                .mayOnlyAccessLayers("api", "store", "execution", "key", "aop", "sampling")
                 .whereLayer("mcp")
                 .mayOnlyAccessLayers("api", "store", "execution", "key", "aop", "tool")
                 .whereLayer("actuate")

@@ -13,6 +13,7 @@ import io.github.idempotency.Idempotent;
 import io.github.idempotency.autoconfigure.Starts;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
  * What a cache answers inside a guarded call is kept under the key, so that the retry of that call does not depend on what
@@ -20,7 +21,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class CachesInsideGuardTests {
 
-    private final ApplicationContextRunner application = Starts.application(Cached.class, Prices.class, Quotes.class);
+    private final ApplicationContextRunner application =
+            Starts.application(Cached.class, Prices.class, Quotes.class, Reports.class);
 
     private static void forget(CacheManager caches) {
         caches.getCacheNames().forEach(name -> caches.getCache(name).clear());
@@ -65,6 +67,20 @@ class CachesInsideGuardTests {
         });
     }
 
+    /** The call around it ended in the middle, and its retry finds the record of what the cache had answered. */
+    @Test
+    void aCacheOnAGuardedMethodInsideACallThatIsRunAgain() {
+        Starts.run(application, context -> {
+            Quotes quotes = context.getBean(Quotes.class);
+            Reports reports = context.getBean(Reports.class);
+            String first = quotes.offer("key 1", "tea");
+            assertThatIllegalStateException().isThrownBy(() -> reports.on("key 2", true));
+            forget(context.getBean(CacheManager.class));
+            assertThat(reports.on("key 2", false)).isEqualTo("report on " + first);
+            assertThat(quotes.offer("key 3", "tea")).isNotEqualTo(first);
+        });
+    }
+
     @Configuration(proxyBeanMethods = false)
     @EnableCaching
     static class Cached {
@@ -104,6 +120,24 @@ class CachesInsideGuardTests {
         @Cacheable(cacheNames = "offers", key = "#product")
         public String offer(String id, String product) {
             return "offer " + ++offers + " of " + product;
+        }
+    }
+
+    static class Reports {
+
+        private final Quotes quotes;
+
+        Reports(Quotes quotes) {
+            this.quotes = quotes;
+        }
+
+        @Idempotent(key = "#id")
+        public String on(String id, boolean crashes) {
+            String offer = quotes.offer(id + "/offer", "tea");
+            if (crashes) {
+                throw new IllegalStateException("crashed");
+            }
+            return "report on " + offer;
         }
     }
 }

@@ -7,6 +7,7 @@ import org.springframework.ai.chat.model.ToolContext;
 import org.springframework.ai.mcp.ToolContextToMcpMetaConverter;
 
 import io.github.idempotency.aop.IdempotentConfiguration;
+import io.github.idempotency.execution.GuardedStep;
 import io.github.idempotency.execution.IdempotencyContext;
 
 /**
@@ -33,6 +34,7 @@ public final class ExecutionKeyMeta implements ToolContextToMcpMetaConverter {
         Map<String, Object> meta = new HashMap<>(others.convert(context));
         IdempotencyContext.find()
                 .filter(execution -> execution.scope().startsWith(IdempotentConfiguration.TOOL_PREFIX))
+                .filter(execution -> !GuardedStep.isStep(execution))
                 .ifPresent(execution -> meta.put(field, execution.childKey("mcp")));
         return meta;
     }

@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
 import io.github.idempotency.IdempotencyException;
 
 /**
- * Makes the key and the session of an MCP call known to the guarded methods that answer it on the same thread, and says in
- * the result's {@code _meta} why a call was refused. Stateless.
+ * Makes the key and the session of an MCP call known to the guarded methods that answer it, on the thread that is asked for
+ * the answer and, of an asynchronous server, on those of Reactor's schedulers that it is handed on to. Says in the result's
+ * {@code _meta} why a call was refused. Stateless.
  */
 public final class KeyedTools {
 
@@ -43,14 +44,29 @@ public final class KeyedTools {
                         answer(request, null, () -> tool.callHandler().apply(context, request)));
     }
 
+    /** A tool of an asynchronous server with sessions. */
+    public static McpServerFeatures.AsyncToolSpecification keyed(McpServerFeatures.AsyncToolSpecification tool) {
+        return new McpServerFeatures.AsyncToolSpecification(
+                tool.tool(),
+                (exchange, request) -> LaterResult.of(
+                        request, exchange.sessionId(), () -> tool.callHandler().apply(exchange, request)));
+    }
+
+    /** A tool of an asynchronous server without sessions. */
+    public static McpStatelessServerFeatures.AsyncToolSpecification keyed(
+            McpStatelessServerFeatures.AsyncToolSpecification tool) {
+        return new McpStatelessServerFeatures.AsyncToolSpecification(
+                tool.tool(),
+                (context, request) ->
+                        LaterResult.of(request, null, () -> tool.callHandler().apply(context, request)));
+    }
+
     private static CallToolResult answer(
             CallToolRequest request, @Nullable String session, Supplier<CallToolResult> handler) {
         McpCall call = new McpCall(request, session);
         McpCall outer = McpCall.bind(call);
         try {
-            CallToolResult result = handler.get();
-            IdempotencyException refusal = call.refusal();
-            return refusal == null || !Boolean.TRUE.equals(result.isError()) ? result : refused(refusal);
+            return told(call, handler.get());
         } catch (IdempotencyException ex) {
             return refused(ex);
         } finally {
@@ -58,7 +74,13 @@ public final class KeyedTools {
         }
     }
 
-    private static CallToolResult refused(IdempotencyException refusal) {
+    /** The result, or what is behind an error that was made of a refusal. */
+    static CallToolResult told(McpCall call, CallToolResult result) {
+        IdempotencyException refusal = call.refusal();
+        return refusal == null || !Boolean.TRUE.equals(result.isError()) ? result : refused(refusal);
+    }
+
+    static CallToolResult refused(IdempotencyException refusal) {
         Map<String, Object> meta = new HashMap<>(Map.of(CODE, refusal.problem().code()));
         refusal.retryAfter().ifPresent(after -> meta.put(RETRY_AFTER, Math.max(1, after.toSeconds())));
         return CallToolResult.builder()

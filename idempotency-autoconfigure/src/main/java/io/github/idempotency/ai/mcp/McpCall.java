@@ -2,13 +2,15 @@ package io.github.idempotency.ai.mcp;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 import io.modelcontextprotocol.spec.McpSchema.CallToolRequest;
 import org.jspecify.annotations.Nullable;
 
 import io.github.idempotency.IdempotencyException;
+import io.github.idempotency.execution.IdempotencyContext;
 
-/** The call of an MCP client that a thread answers. */
+/** The call of an MCP client that a thread answers, or several for an answer that is there later. Thread-safe. */
 final class McpCall {
 
     private static final ThreadLocal<@Nullable McpCall> CURRENT = new ThreadLocal<>();
@@ -17,7 +19,14 @@ final class McpCall {
 
     private final @Nullable String session;
 
-    private @Nullable IdempotencyException refusal;
+    private final @Nullable IdempotencyContext around =
+            IdempotencyContext.find().orElse(null);
+
+    private final Map<String, Integer> failed = new ConcurrentHashMap<>();
+
+    private final Map<String, Integer> methodCalls = new ConcurrentHashMap<>();
+
+    private volatile @Nullable IdempotencyException refusal;
 
     McpCall(CallToolRequest request, @Nullable String session) {
         this.request = request;
@@ -39,6 +48,21 @@ final class McpCall {
         return before;
     }
 
+    /** The task, as a part of the call that this thread answers. */
+    static Runnable carried(Runnable task) {
+        McpCall call = CURRENT.get();
+        return call == null ? task : () -> call.run(task);
+    }
+
+    void run(Runnable task) {
+        McpCall outer = bind(this);
+        try {
+            task.run();
+        } finally {
+            bind(outer);
+        }
+    }
+
     Map<String, Object> arguments() {
         return request.arguments() == null ? Map.of() : request.arguments();
     }
@@ -51,6 +75,29 @@ final class McpCall {
     @Nullable
     String session() {
         return session;
+    }
+
+    /** Whether the context is that of a guarded call which has begun within this one. */
+    boolean contains(IdempotencyContext context) {
+        return context != around;
+    }
+
+    /**
+     * Which of the scope's calls it is, from 1: after one that has failed, the same request is the same call. Counted over
+     * all scopes, a call that a retry leaves out would make another call of each after it.
+     */
+    int methodCall(String scope, String request) {
+        Integer again = failed.remove(request);
+        return again == null ? methodCalls.merge(scope, 1, Integer::sum) : again;
+    }
+
+    void methodCallFailed(String request, int ordinal) {
+        failed.put(request, ordinal);
+    }
+
+    /** After it had failed: the same request is another call again. */
+    void methodCallSucceeded(String request, int ordinal) {
+        failed.remove(request, ordinal);
     }
 
     /** What hands the call on makes a text of it, as of any failure. */

@@ -18,6 +18,9 @@ final class McpKeys {
 
     private static final int LONGEST = 255;
 
+    /** Begins keys that callers have not chosen, who may choose no such character. */
+    static final String MADE = "\u00a7";
+
     private static final JsonMapper MAPPER = JsonMapper.shared();
 
     private final String field;
@@ -55,13 +58,12 @@ final class McpKeys {
         return key;
     }
 
-    /** No character of a key that a caller may choose begins it. */
     private @Nullable String derived(McpCall call) {
         if (call.session() == null) {
             return null;
         }
         byte[] arguments = fingerprint(call, FieldSelection.ALL).toBytes();
-        return "\u00a7" + HexFormat.of().formatHex(arguments) + '/' + call.session();
+        return MADE + HexFormat.of().formatHex(arguments) + '/' + call.session();
     }
 
     /** @throws IdempotencyException {@code KEY_INVALID} */

@@ -2,38 +2,41 @@ package io.github.idempotency.ai.mcp;
 
 import java.lang.reflect.Method;
 import java.util.Set;
+import java.util.function.Consumer;
 
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.annotation.MergedAnnotations;
 import org.springframework.core.annotation.MergedAnnotations.SearchStrategy;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 import io.github.idempotency.IdempotencyException;
-import io.github.idempotency.aop.IdempotentConfiguration;
+import io.github.idempotency.ai.mcp.MethodCalls.Counted;
 import io.github.idempotency.aop.IdempotentSettings;
 import io.github.idempotency.aop.InvocationAdapter;
 import io.github.idempotency.aop.PendingCall;
-import io.github.idempotency.execution.IdempotencyContext;
 import io.github.idempotency.execution.IdempotentExecutor;
 import io.github.idempotency.execution.IdempotentOperation;
 import io.github.idempotency.execution.Layer;
 import io.github.idempotency.execution.ResultCodec;
 import io.github.idempotency.key.CanonicalJson;
 import io.github.idempotency.key.FingerprintSelection;
+import io.github.idempotency.key.GuardedCall;
 import io.github.idempotency.store.Fingerprint;
 
 /**
  * The method of a tool. Without an expression its key is the one that the caller of an MCP server sends, and if a model of
- * this application calls it, that of the guarded tool call. What it returns is stored as of any service.
+ * this application calls it, that of the guarded tool call; further calls within one tool call have keys derived from it. What it returns is stored as of any service.
  */
 public final class McpToolInvocationAdapter implements InvocationAdapter {
 
-    private static final Set<String> TOOL_ANNOTATIONS = Set.of(
-            "org.springframework.ai.tool.annotation.Tool",
-            "org.springframework.ai.mcp.annotation.McpTool",
-            "org.springaicommunity.mcp.annotation.McpTool");
+    private static final Set<String> TOOL_ANNOTATIONS =
+            Set.of("org.springframework.ai.tool.annotation.Tool", "org.springframework.ai.mcp.annotation.McpTool");
 
     private final McpKeys keys;
+
+    private final MethodCalls calls;
 
     private final InvocationAdapter services;
 
@@ -46,6 +49,7 @@ public final class McpToolInvocationAdapter implements InvocationAdapter {
     public McpToolInvocationAdapter(
             String field, MissingMcpKey missing, CanonicalJson json, InvocationAdapter services) {
         this.keys = new McpKeys(field, missing, json);
+        this.calls = new MethodCalls(keys, json);
         this.services = services;
     }
 
@@ -62,7 +66,7 @@ public final class McpToolInvocationAdapter implements InvocationAdapter {
 
     @Override
     public String implicitKeySource() {
-        return keys.source();
+        return McpCall.current().isPresent() ? keys.source() : keys.source() + ", which is not known on this thread";
     }
 
     @Override
@@ -87,13 +91,12 @@ public final class McpToolInvocationAdapter implements InvocationAdapter {
 
     @Override
     public @Nullable String implicitKey() {
-        McpCall call = McpCall.current().orElse(null);
-        return call != null
-                ? keys.key(call)
-                : IdempotencyContext.find()
-                        .filter(context -> context.scope().startsWith(IdempotentConfiguration.TOOL_PREFIX))
-                        .map(context -> context.childKey("method"))
-                        .orElse(null);
+        return McpCall.current().map(keys::key).orElse(null);
+    }
+
+    @Override
+    public @Nullable String implicitKey(GuardedCall call, String scope) {
+        return calls.key(call, scope);
     }
 
     @Override
@@ -105,11 +108,43 @@ public final class McpToolInvocationAdapter implements InvocationAdapter {
 
     @Override
     public @Nullable Object invoke(PendingCall call, MethodInvocation invocation) throws Throwable {
+        McpCall client = McpCall.current().orElse(null);
+        IdempotentOperation operation;
+        Counted counted;
         try {
-            return services.invoke(call, invocation);
+            operation = call.operation();
         } catch (IdempotencyException ex) {
-            McpCall.current().ifPresent(current -> current.refused(ex));
+            refused(client, ex);
+            return services.refuse(ex, invocation);
+        } finally {
+            counted = calls.made();
+        }
+        Consumer<Throwable> failure = ex -> {
+            counted.failed().run();
+            refused(client, ex);
+        };
+        try {
+            return answer(
+                    operation == null ? invocation.proceed() : services.invoke(call.executor(), operation, invocation),
+                    failure,
+                    counted.succeeded());
+        } catch (Throwable ex) {
+            failure.accept(ex);
             throw ex;
+        }
+    }
+
+    /** What fails later, with each subscription, has failed as what fails now. Spring AI offers no other later answers. */
+    private static @Nullable Object answer(@Nullable Object returned, Consumer<Throwable> failure, Runnable success) {
+        if (returned instanceof Mono<?> later) {
+            return later.doOnError(failure).doOnSuccess(answer -> success.run());
+        }
+        return returned instanceof Flux<?> later ? later.doOnError(failure).doOnComplete(success) : returned;
+    }
+
+    private static void refused(@Nullable McpCall client, Throwable ex) {
+        if (client != null && ex instanceof IdempotencyException refusal) {
+            client.refused(refusal);
         }
     }
 

@@ -5,8 +5,9 @@ import java.util.List;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.ai.chat.messages.AssistantMessage;
-import org.springframework.ai.chat.messages.AssistantMessage.ToolCall;
 import org.springframework.ai.chat.metadata.ChatGenerationMetadata;
 import org.springframework.ai.chat.metadata.ChatResponseMetadata;
 import org.springframework.ai.chat.metadata.DefaultUsage;
@@ -17,7 +18,6 @@ import org.springframework.ai.chat.model.Generation;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-import io.github.idempotency.ai.model.StoredGenerations.Call;
 import io.github.idempotency.ai.model.StoredGenerations.Result;
 import io.github.idempotency.ai.model.StoredGenerations.Tokens;
 import io.github.idempotency.execution.ResultCodec;
@@ -25,24 +25,32 @@ import io.github.idempotency.execution.ResultCodec;
 /** A model's answer as JSON of our own form. Thread-safe. */
 final class ChatResponseCodec implements ResultCodec<ChatResponse> {
 
-    static final ChatResponseCodec INSTANCE = new ChatResponseCodec();
+    private static final Logger log = LoggerFactory.getLogger(ChatResponseCodec.class);
 
-    private final JsonMapper mapper = JsonMapper.builder()
+    static final JsonMapper MAPPER = JsonMapper.builder()
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .changeDefaultPropertyInclusion(inclusion -> inclusion.withValueInclusion(JsonInclude.Include.NON_NULL))
             .build();
+
+    static final ChatResponseCodec INSTANCE = new ChatResponseCodec();
 
     private ChatResponseCodec() {}
 
     @Override
     public byte[] encode(ChatResponse response) {
         ChatResponseMetadata metadata = response.getMetadata();
-        return mapper.writeValueAsBytes(new StoredGenerations(
+        return MAPPER.writeValueAsBytes(new StoredGenerations(
                 metadata.getId(),
                 metadata.getModel(),
                 stored(metadata.getUsage()),
-                PlainMetadata.of(metadata.entrySet()),
+                PlainMetadata.ofAnswer(metadata.entrySet()),
                 response.getResults().stream().map(ChatResponseCodec::stored).toList()));
+    }
+
+    /** To be thrown, and said here: an engine does not repeat what a codec says, which may quote an answer. */
+    static IllegalArgumentException unstorable(@Nullable String what) {
+        log.warn("An answer of a model cannot be stored as it is, and a retry cannot have it: {}", what);
+        return new IllegalArgumentException(what);
     }
 
     private static @Nullable Tokens stored(@Nullable Usage usage) {
@@ -58,24 +66,25 @@ final class ChatResponseCodec implements ResultCodec<ChatResponse> {
 
     private static Result stored(Generation generation) {
         AssistantMessage message = generation.getOutput();
+        if (message.getClass() != AssistantMessage.class) {
+            throw unstorable("a " + message.getClass().getName());
+        }
         ChatGenerationMetadata metadata = generation.getMetadata();
         return new Result(
                 message.getText(),
-                message.getToolCalls().stream()
-                        .map(call -> new Call(call.id(), call.type(), call.name(), call.arguments()))
-                        .toList(),
-                message.getMedia().stream().map(StoredMedia::of).toList(),
-                PlainMetadata.of(message.getMetadata().entrySet()),
+                StoredCalls.of(message),
+                StoredMedia.of(message.getMedia()),
+                PlainMetadata.ofMessage(message.getMetadata()),
                 metadata.getFinishReason(),
                 List.copyOf(metadata.getContentFilters()),
-                PlainMetadata.of(metadata.entrySet()));
+                PlainMetadata.ofAnswer(metadata.entrySet()));
     }
 
     @Override
     public ChatResponse decode(byte[] bytes) {
-        StoredGenerations stored = mapper.readValue(bytes, StoredGenerations.class);
+        StoredGenerations stored = MAPPER.readValue(bytes, StoredGenerations.class);
         ChatResponseMetadata.Builder metadata = ChatResponseMetadata.builder()
-                .metadata(PlainMetadata.orNone(stored.metadata()))
+                .metadata(PlainMetadata.read(stored.metadata()))
                 .usage(usage(stored.usage()));
         if (stored.id() != null) {
             metadata.id(stored.id());
@@ -102,16 +111,14 @@ final class ChatResponseCodec implements ResultCodec<ChatResponse> {
     private static Generation generation(Result result) {
         AssistantMessage message = AssistantMessage.builder()
                 .content(result.text())
-                .properties(PlainMetadata.orNone(result.properties()))
-                .toolCalls(orNone(result.toolCalls()).stream()
-                        .map(call -> new ToolCall(call.id(), call.type(), call.name(), call.arguments()))
-                        .toList())
-                .media(orNone(result.media()).stream().map(StoredMedia::media).toList())
+                .properties(PlainMetadata.read(result.properties()))
+                .toolCalls(StoredCalls.calls(result.toolCalls()))
+                .media(StoredMedia.media(result.media()))
                 .build();
         return new Generation(
                 message,
                 ChatGenerationMetadata.builder()
-                        .metadata(PlainMetadata.orNone(result.metadata()))
+                        .metadata(PlainMetadata.read(result.metadata()))
                         .finishReason(result.finishReason())
                         .contentFilters(new LinkedHashSet<>(orNone(result.contentFilters())))
                         .build());

@@ -19,15 +19,34 @@ public final class IdempotentChatModel implements ChatModel {
 
     private final ModelSteps steps;
 
+    private final String name;
+
+    /** A model whose steps have no name. */
     public IdempotentChatModel(ChatModel model, ModelSteps steps) {
+        this(model, steps, "");
+    }
+
+    private IdempotentChatModel(ChatModel model, ModelSteps steps, String name) {
         this.model = model;
         this.steps = steps;
+        this.name = name;
+    }
+
+    /**
+     * The same model, whose steps have that name, as {@link ModelStepAdvisor#STEP} gives it to a request. Steps of one name
+     * are counted by themselves: generations that run side by side in one call, or on one of several paths, need names of
+     * their own. This model keeps its name.
+     *
+     * @param name the same in every attempt; empty for none
+     */
+    public IdempotentChatModel named(String name) {
+        return new IdempotentChatModel(model, steps, name);
     }
 
     @Override
     public ChatResponse call(Prompt prompt) {
         return IdempotencyContext.find()
-                .map(within -> steps.call(within, "", PromptFingerprint.of(prompt, null), () -> model.call(prompt)))
+                .map(within -> steps.call(within, name, AskedPrompt.of(prompt, null), () -> model.call(prompt)))
                 .orElseGet(() -> model.call(prompt));
     }
 
@@ -39,7 +58,7 @@ public final class IdempotentChatModel implements ChatModel {
                     IdempotencyContext.class, IdempotencyContext.find().orElse(assembled));
             return within == null
                     ? model.stream(prompt)
-                    : steps.stream(within, "", PromptFingerprint.of(prompt, null), () -> model.stream(prompt));
+                    : steps.stream(within, name, AskedPrompt.of(prompt, null), () -> model.stream(prompt));
         });
     }
 

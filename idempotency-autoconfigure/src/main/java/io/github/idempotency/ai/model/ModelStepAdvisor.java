@@ -18,7 +18,6 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.SynchronousSink;
 
 import io.github.idempotency.execution.IdempotencyContext;
-import io.github.idempotency.store.Fingerprint;
 
 /**
  * Makes each generation of a chat client a step of the guarded call in which it is asked for: a call that is run again
@@ -34,7 +33,13 @@ public final class ModelStepAdvisor implements CallAdvisor, StreamAdvisor {
      */
     public static final String STEP = "idempotency.step";
 
-    /** Next to the model. */
+    /**
+     * The entry of an answer's metadata, {@code true}, by which a cache within the step says that the answer is an old one
+     * and costs nothing: the usage that it tells of is that of the first time. Without it the usage is counted once more.
+     */
+    public static final String CACHED = "idempotency.cached";
+
+    /** Next to the model. A cache of answers has a greater order, so that what it gives is a step too. */
     public static final int ORDER = Ordered.LOWEST_PRECEDENCE - 100;
 
     private final ModelSteps steps;
@@ -50,7 +55,7 @@ public final class ModelStepAdvisor implements CallAdvisor, StreamAdvisor {
             return chain.nextCall(request);
         }
         AtomicReference<@Nullable ChatClientResponse> asked = new AtomicReference<>();
-        ChatResponse answer = steps.call(within, name(request), fingerprint(request), () -> {
+        ChatResponse answer = steps.call(within, name(request), prompt(request), () -> {
             // The chain itself can be gone along once, and a step may be attempted again.
             ChatClientResponse response = chain.copy(this).nextCall(request);
             asked.set(response);
@@ -72,13 +77,13 @@ public final class ModelStepAdvisor implements CallAdvisor, StreamAdvisor {
             return steps.stream(
                             within,
                             name(request),
-                            fingerprint(request),
+                            prompt(request),
                             () -> chain.copy(this).nextStream(request).handle(ModelStepAdvisor::piece))
                     .map(piece -> answered(request, piece));
         });
     }
 
-    private static void piece(ChatClientResponse response, SynchronousSink<ChatResponse> pieces) {
+    static void piece(ChatClientResponse response, SynchronousSink<ChatResponse> pieces) {
         if (response.chatResponse() != null) {
             pieces.next(response.chatResponse());
         }
@@ -92,9 +97,13 @@ public final class ModelStepAdvisor implements CallAdvisor, StreamAdvisor {
         return Objects.toString(request.context().get(STEP), "");
     }
 
-    private static Fingerprint fingerprint(ChatClientRequest request) {
-        return PromptFingerprint.of(
-                request.prompt(), request.context().get(ChatClientAttributes.OUTPUT_FORMAT.getKey()));
+    private static AskedPrompt prompt(ChatClientRequest request) {
+        return AskedPrompt.of(request.prompt(), format(request));
+    }
+
+    /** What the answer must look like, where the prompt does not say it yet. */
+    static @Nullable Object format(ChatClientRequest request) {
+        return request.context().get(ChatClientAttributes.OUTPUT_FORMAT.getKey());
     }
 
     @Override

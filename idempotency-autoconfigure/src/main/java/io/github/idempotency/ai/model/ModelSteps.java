@@ -9,7 +9,6 @@ import io.github.idempotency.execution.GuardedStep;
 import io.github.idempotency.execution.IdempotencyContext;
 import io.github.idempotency.execution.ResultValidator;
 import io.github.idempotency.sampling.GuardedSteps;
-import io.github.idempotency.store.Fingerprint;
 
 /** Generations as steps of the guarded call around them. Thread-safe. */
 public final class ModelSteps {
@@ -31,24 +30,28 @@ public final class ModelSteps {
      * One generation: the stored one, or the model's.
      *
      * @param name what its ordinal is counted by; empty for all that have none
-     * @param asked the prompt
+     * @param asked the prompt; its model is said to have cost nobody knows what, where it fails
      */
-    ChatResponse call(IdempotencyContext within, String name, Fingerprint asked, Supplier<ChatResponse> model) {
+    ChatResponse call(IdempotencyContext within, String name, AskedPrompt asked, Supplier<ChatResponse> model) {
         if (GuardedStep.isWithin(within, KIND)) {
             return model.get();
         }
-        GuardedStep step = GuardedStep.next(within, KIND, name, asked);
+        GuardedStep step = GuardedStep.next(within, KIND, name, asked.fingerprint());
         return steps.take(
-                within, step, validator, ChatResponseCodec.INSTANCE, () -> GenerationCost.recorded(model.get()));
+                within,
+                step,
+                validator,
+                ChatResponseCodec.INSTANCE,
+                () -> GenerationCost.recorded(asked.model(), model));
     }
 
     /** As {@link #call}: as the model gives it, or the stored one in one piece. */
     Flux<ChatResponse> stream(
-            IdempotencyContext within, String name, Fingerprint asked, Supplier<Flux<ChatResponse>> model) {
+            IdempotencyContext within, String name, AskedPrompt asked, Supplier<Flux<ChatResponse>> model) {
         if (GuardedStep.isWithin(within, KIND)) {
             return model.get();
         }
-        GuardedStep step = GuardedStep.next(within, KIND, name, asked);
-        return new StreamedGeneration(steps, validator).take(within, step, model);
+        GuardedStep step = GuardedStep.next(within, KIND, name, asked.fingerprint());
+        return new StreamedGeneration(steps, validator, asked.model()).take(within, step, model);
     }
 }

@@ -4,18 +4,27 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
 
-import org.springframework.ai.chat.client.ChatClientAttributes;
+import org.jspecify.annotations.Nullable;
 import org.springframework.ai.chat.client.ChatClientRequest;
 import org.springframework.ai.chat.client.ChatClientResponse;
 import org.springframework.ai.chat.client.advisor.api.CallAdvisor;
 import org.springframework.ai.chat.client.advisor.api.CallAdvisorChain;
+import org.springframework.ai.chat.client.advisor.api.StreamAdvisor;
+import org.springframework.ai.chat.client.advisor.api.StreamAdvisorChain;
 import org.springframework.ai.chat.messages.Message;
 import org.springframework.ai.chat.messages.UserMessage;
 import org.springframework.ai.chat.model.ChatResponse;
 import org.springframework.ai.chat.prompt.Prompt;
 import org.springframework.core.Ordered;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
+import io.github.idempotency.execution.IdempotencyContext;
+import io.github.idempotency.execution.ResultCodec;
 import io.github.idempotency.execution.ResultValidator;
 import io.github.idempotency.execution.Verdict;
 import io.github.idempotency.sampling.Sample;
@@ -24,9 +33,9 @@ import io.github.idempotency.sampling.Sampling;
 /**
  * Asks a model until its answer is usable, each time telling it what was wrong with the one before. What asks for tools is
  * not judged. Stands inside Spring AI's own structured-output validation and tool loop and outside
- * {@link ModelStepAdvisor}; streams pass. Thread-safe.
+ * {@link ModelStepAdvisor}. A stream is given when it has been judged, in one piece. Thread-safe.
  */
-public final class SamplingAdvisor implements CallAdvisor {
+public final class SamplingAdvisor implements CallAdvisor, StreamAdvisor {
 
     /** Inside {@code StructuredOutputValidationAdvisor}, which stands at {@code LOWEST_PRECEDENCE - 2000}. */
     public static final int ORDER = Ordered.LOWEST_PRECEDENCE - 1000;
@@ -54,13 +63,36 @@ public final class SamplingAdvisor implements CallAdvisor {
 
     @Override
     public ChatClientResponse adviseCall(ChatClientRequest request, CallAdvisorChain chain) {
-        Object format = request.context().get(ChatClientAttributes.OUTPUT_FORMAT.getKey());
-        ChatResponse usable = sampling.sampleNext(
-                PromptFingerprint.of(request.prompt(), format),
+        return usable(
+                request,
                 ChatResponseCodec.INSTANCE,
+                corrected -> chain.copy(this).nextCall(corrected).chatResponse());
+    }
+
+    /** What has been given to somebody cannot be taken back, so nothing is given before it is known to be usable. */
+    @Override
+    public Flux<ChatClientResponse> adviseStream(ChatClientRequest request, StreamAdvisorChain chain) {
+        return Flux.deferContextual(subscriber -> {
+            StreamedAnswer answer = new StreamedAnswer();
+            Callable<ChatClientResponse> sampled = () -> usable(
+                    request, answer, corrected -> answer.await(chain.copy(this).nextStream(corrected), subscriber));
+            IdempotencyContext within = subscriber.getOrDefault(
+                    IdempotencyContext.class,
+                    GuardedCalls.find(request.context()).orElse(null));
+            return Mono.fromCallable(within == null ? sampled : within.wrap(sampled))
+                    .subscribeOn(Schedulers.boundedElastic());
+        });
+    }
+
+    private ChatClientResponse usable(
+            ChatClientRequest request,
+            ResultCodec<ChatResponse> codec,
+            Function<ChatClientRequest, @Nullable ChatResponse> model) {
+        ChatResponse usable = sampling.sampleNext(
+                PromptFingerprint.of(request.prompt(), ModelStepAdvisor.format(request)),
+                codec,
                 sample -> Objects.requireNonNull(
-                        chain.copy(this).nextCall(corrected(request, sample)).chatResponse(),
-                        "The model has answered nothing"),
+                        model.apply(corrected(request, sample)), "The model has answered nothing"),
                 this::verdict);
         return new ChatClientResponse(usable, Map.copyOf(request.context()));
     }

@@ -11,14 +11,14 @@ import org.jspecify.annotations.Nullable;
  * @param id as the provider named it
  * @param model what answered
  * @param usage null if the provider did not tell
- * @param metadata what else is known of it that is text, a number or a truth
+ * @param metadata what else is known of it
  * @param results the generations
  */
 record StoredGenerations(
         @Nullable String id,
         @Nullable String model,
         @Nullable Tokens usage,
-        @Nullable Map<String, Object> metadata,
+        @Nullable Map<String, @Nullable Object> metadata,
         List<Result> results) {
 
     /** What was used. What Spring AI does not count for the provider is null. */
@@ -34,10 +34,10 @@ record StoredGenerations(
             @Nullable String text,
             @Nullable List<Call> toolCalls,
             @Nullable List<Part> media,
-            @Nullable Map<String, Object> properties,
+            @Nullable Map<String, @Nullable Object> properties,
             @Nullable String finishReason,
             @Nullable List<String> contentFilters,
-            @Nullable Map<String, Object> metadata) {}
+            @Nullable Map<String, @Nullable Object> metadata) {}
 
     /** A tool that the model asks for, its arguments word for word. */
     record Call(String id, String type, String name, String arguments) {}

@@ -1,7 +1,9 @@
 package io.github.idempotency.ai.model;
 
+import java.util.List;
 import java.util.Objects;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.ai.content.Media;
 import org.springframework.util.MimeType;
 
@@ -12,8 +14,21 @@ final class StoredMedia {
 
     private StoredMedia() {}
 
-    static Part of(Media media) {
+    static List<Part> of(List<Media> media) {
+        return media.stream().map(StoredMedia::of).toList();
+    }
+
+    static List<Media> media(@Nullable List<Part> stored) {
+        return stored == null
+                ? List.of()
+                : stored.stream().map(StoredMedia::media).toList();
+    }
+
+    private static Part of(Media media) {
         Object data = media.getData();
+        if (!(data instanceof byte[] || data instanceof String)) {
+            throw ChatResponseCodec.unstorable("a " + data.getClass().getName() + " as media");
+        }
         return new Part(
                 media.getMimeType().toString(),
                 media.getId(),
@@ -22,7 +37,7 @@ final class StoredMedia {
                 data instanceof byte[] ? null : data.toString());
     }
 
-    static Media media(Part part) {
+    private static Media media(Part part) {
         Media.Builder media = Media.builder().mimeType(MimeType.valueOf(part.mimeType()));
         if (part.id() != null) {
             media.id(part.id());

@@ -2,11 +2,12 @@ package io.github.idempotency.ai.model;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.ai.chat.model.ChatResponse;
-import org.springframework.ai.chat.model.MessageAggregator;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Schedulers;
@@ -25,37 +26,55 @@ import io.github.idempotency.sampling.GuardedSteps;
  *
  * @param steps takes it
  * @param validator judges what the pieces amount to
+ * @param name what the prompt calls the model
  */
-record StreamedGeneration(GuardedSteps steps, ResultValidator validator) {
+record StreamedGeneration(
+        GuardedSteps steps,
+        ResultValidator validator,
+        @Nullable String name) {
 
     Flux<ChatResponse> take(IdempotencyContext within, GuardedStep step, Supplier<Flux<ChatResponse>> model) {
         return Flux.deferContextual(subscriber -> {
             Sinks.Many<ChatResponse> pieces = Sinks.many().unicast().onBackpressureBuffer();
             CompletableFuture<ChatResponse> given = new CompletableFuture<>();
+            StreamedAnswer whole = new StreamedAnswer();
+            AtomicInteger asked = new AtomicInteger();
             steps.takeAsync(
                             within,
                             step,
                             validator,
-                            ChatResponseCodec.INSTANCE,
-                            () -> collect(model, subscriber, pieces, given),
+                            whole,
+                            () -> told(
+                                    asked,
+                                    whole,
+                                    collect(attempts(within, asked, model), whole, subscriber, pieces, given)),
                             Schedulers.boundedElastic()::schedule)
                     .whenComplete((answer, failure) -> end(pieces, given, answer, failure));
             return pieces.asFlux();
         });
     }
 
+    /** What the model gives, and again after failures as the scope says, as long as it has given nothing. */
+    private Flux<ChatResponse> attempts(
+            IdempotencyContext within, AtomicInteger asked, Supplier<Flux<ChatResponse>> model) {
+        AtomicBoolean begun = new AtomicBoolean();
+        return Flux.defer(() -> {
+                    asked.incrementAndGet();
+                    return model.get();
+                })
+                .doOnNext(piece -> begun.set(true))
+                .retryWhen(new StreamRetry(steps.retries(within), () -> !begun.get()));
+    }
+
     /** What the pieces amount to, once they have ended. */
-    private static CompletionStage<ChatResponse> collect(
-            Supplier<Flux<ChatResponse>> model,
+    private static CompletableFuture<ChatResponse> collect(
+            Flux<ChatResponse> model,
+            StreamedAnswer answer,
             ContextView subscriber,
             Sinks.Many<ChatResponse> pieces,
             CompletableFuture<ChatResponse> given) {
         IdempotencyContext running = IdempotencyContext.find().orElse(null);
-        new MessageAggregator()
-                .aggregate(Flux.defer(model), whole -> {
-                    GenerationCost.record(running, whole);
-                    given.complete(whole);
-                })
+        answer.of(model, given::complete)
                 .contextWrite(context -> running == null ? context : context.put(IdempotencyContext.class, running))
                 .contextWrite(subscriber)
                 .subscribe(
@@ -63,6 +82,23 @@ record StreamedGeneration(GuardedSteps steps, ResultValidator validator) {
                         given::completeExceptionally,
                         () -> given.completeExceptionally(new IllegalStateException("The model has given nothing")));
         return given;
+    }
+
+    /**
+     * Costs are written down before the answer is, and not on the thread that brings pieces to others too. Every attempt
+     * but the one that has given the whole has cost what nobody says.
+     */
+    private CompletionStage<ChatResponse> told(
+            AtomicInteger asked, StreamedAnswer answer, CompletableFuture<ChatResponse> given) {
+        IdempotencyContext running = IdempotencyContext.find().orElse(null);
+        return given.whenCompleteAsync(
+                (whole, failure) -> {
+                    GenerationCost.recordUnknown(running, name, whole == null ? asked.get() : asked.get() - 1);
+                    if (whole != null) {
+                        GenerationCost.record(answer.isCached() ? null : running, whole);
+                    }
+                },
+                Schedulers.boundedElastic()::schedule);
     }
 
     private static void end(

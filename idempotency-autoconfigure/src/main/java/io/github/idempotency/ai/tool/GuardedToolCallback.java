@@ -1,7 +1,6 @@
 package io.github.idempotency.ai.tool;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.ai.chat.messages.AssistantMessage;
 import org.springframework.ai.chat.model.ToolContext;
 import org.springframework.ai.tool.ToolCallback;
 import org.springframework.ai.tool.definition.ToolDefinition;
@@ -10,16 +9,27 @@ import org.springframework.ai.tool.metadata.ToolMetadata;
 
 import io.github.idempotency.execution.ResultCodec;
 
-/** A callback for the tool calls of one message, guarded. The framework sees its failures as they are. */
+/**
+ * A callback for the tool calls of one message, guarded unless it is read-only. The framework sees its failures as they
+ * are, and the turn is told of them.
+ */
 final class GuardedToolCallback implements ToolCallback {
 
     private final ToolCallback tool;
 
     private final ToolTurn turn;
 
-    GuardedToolCallback(ToolCallback tool, ToolTurn turn) {
+    private final boolean readOnly;
+
+    GuardedToolCallback(ToolCallback tool, ToolTurn turn, boolean readOnly) {
         this.tool = tool;
         this.turn = turn;
+        this.readOnly = readOnly;
+    }
+
+    /** Resolvers may ask each other. */
+    boolean isOf(ToolTurn other) {
+        return turn == other;
     }
 
     @Override
@@ -40,19 +50,21 @@ final class GuardedToolCallback implements ToolCallback {
     @Override
     public String call(String input, @Nullable ToolContext context) {
         String name = tool.getToolDefinition().name();
-        AssistantMessage.ToolCall asked = turn.requested().next(name, input);
-        ToolCall call = new ToolCall(turn.session(), name, asked.id(), input);
-        ToolRun<String> run = new ToolRun<>(ToolExecutionException.class, () -> result(input, context));
+        KeyedToolCall call = readOnly ? null : turn.requested().next(name, input);
+        ToolRun<String> run = run(tool, input, context);
         try {
-            return turn.tools().call(call, ResultCodec.UTF_8, run);
+            return call == null ? run.run() : turn.tools().call(call, ResultCodec.UTF_8, run);
         } catch (Throwable failure) {
+            turn.failures().add(name);
             throw run.asThrown(failure);
         }
     }
 
-    /** As the framework tells the model of it. */
-    private String result(String input, @Nullable ToolContext context) {
-        String result = context == null ? tool.call(input) : tool.call(input, context);
-        return result == null ? "" : result;
+    /** A run of the tool, of which the result is as the framework tells the model of it. */
+    static ToolRun<String> run(ToolCallback tool, String input, @Nullable ToolContext context) {
+        return new ToolRun<>(ToolExecutionException.class, () -> {
+            String result = context == null ? tool.call(input) : tool.call(input, context);
+            return result == null ? "" : result;
+        });
     }
 }

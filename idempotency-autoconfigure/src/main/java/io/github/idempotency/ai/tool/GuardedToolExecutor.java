@@ -21,13 +21,23 @@ public final class GuardedToolExecutor implements ToolExecutor {
 
     private final GuardedTools tools;
 
+    private final @Nullable ToolCaller asked;
+
     /**
+     * An executor whose calls are those of the thread that runs them.
+     *
      * @param executor runs the tool
      * @param tools guards it
      */
     public GuardedToolExecutor(ToolExecutor executor, GuardedTools tools) {
+        this(executor, tools, null);
+    }
+
+    /** @param asked who has asked for the tool, and so calls it on whatever thread; null if nobody has yet */
+    GuardedToolExecutor(ToolExecutor executor, GuardedTools tools, @Nullable ToolCaller asked) {
         this.executor = executor;
         this.tools = tools;
+        this.asked = asked;
     }
 
     @Override
@@ -50,12 +60,18 @@ public final class GuardedToolExecutor implements ToolExecutor {
                 arguments == null ? "" : arguments);
         ToolRun<ToolExecutionResult> run = new ToolRun<>(ToolExecutionException.class, () -> result(request, context));
         try {
-            return tools.call(call, TextResultCodec.INSTANCE, run);
+            return tools.isReadOnly(call.tool())
+                    ? run.run()
+                    : tools.call(tools.keyed(call, caller()), TextResultCodec.INSTANCE, run);
         } catch (FailedTool failed) {
             return failed.result();
         } catch (Throwable failure) {
             throw run.asThrown(failure);
         }
+    }
+
+    private ToolCaller caller() {
+        return asked == null ? tools.caller() : asked.orElse(tools::caller);
     }
 
     private ToolExecutionResult result(ToolExecutionRequest request, InvocationContext context) {

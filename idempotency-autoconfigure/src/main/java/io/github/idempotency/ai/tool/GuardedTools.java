@@ -1,12 +1,14 @@
 package io.github.idempotency.ai.tool;
 
 import java.util.List;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
 import io.github.idempotency.AnonymousPolicy;
 import io.github.idempotency.IdempotencyException;
 import io.github.idempotency.IdempotencyProblem;
+import io.github.idempotency.execution.IdempotencyContext;
 import io.github.idempotency.execution.IdempotencyEvent;
 import io.github.idempotency.execution.IdempotencyListener;
 import io.github.idempotency.execution.IdempotentAction;
@@ -31,7 +33,7 @@ public final class GuardedTools {
 
     private final ToolArguments arguments;
 
-    private final IdempotentExecutors executors;
+    private final Supplier<IdempotentExecutors> executors;
 
     private final IdempotencyListener listener;
 
@@ -41,7 +43,7 @@ public final class GuardedTools {
      * @param policies how each tool is guarded
      * @param keys says whose calls they are
      * @param json compares arguments
-     * @param executors run them
+     * @param executors run them; asked for when one is to be guarded
      * @param listener is told of calls that run unprotected
      * @param readOnly know the tools that are not guarded
      */
@@ -49,7 +51,7 @@ public final class GuardedTools {
             ToolPolicies policies,
             KeyResolver keys,
             CanonicalJson json,
-            IdempotentExecutors executors,
+            Supplier<IdempotentExecutors> executors,
             IdempotencyListener listener,
             List<ReadOnlyTools> readOnly) {
         this.policies = policies;
@@ -73,24 +75,37 @@ public final class GuardedTools {
      */
     public <T extends @Nullable Object, X extends Throwable> T call(
             ToolCall call, ResultCodec<T> codec, IdempotentAction<T, X> action) throws X {
-        if (isReadOnly(call.tool())) {
-            return action.run();
-        }
-        ToolPolicy policy = policies.of(call.tool());
+        return isReadOnly(call.tool()) ? action.run() : call(keyed(call, caller()), codec, action);
+    }
+
+    /** Who has tools called on this thread. */
+    ToolCaller caller() {
+        return new ToolCaller(keys.owner(), IdempotencyContext.find().orElse(null));
+    }
+
+    /** The call with its key, of which the next such call has another: ask once for each, in the order of the message. */
+    KeyedToolCall keyed(ToolCall call, ToolCaller caller) {
         Fingerprint fingerprint = arguments.fingerprint(call.arguments());
-        String key = ToolKeys.key(call, fingerprint);
+        return new KeyedToolCall(call, fingerprint, ToolKeys.key(call, fingerprint, caller.within()), caller.owner());
+    }
+
+    /** As the other, for a call that is not read-only. */
+    <T extends @Nullable Object, X extends Throwable> T call(
+            KeyedToolCall keyed, ResultCodec<T> codec, IdempotentAction<T, X> action) throws X {
+        ToolPolicy policy = policies.of(keyed.call().tool());
+        String key = keyed.key();
         if (key != null) {
-            return executors.on(policy.store()).execute(operation(policy, key, fingerprint), codec, action);
+            return executors.get().on(policy.store()).execute(operation(policy, keyed, key), codec, action);
         }
         if (policy.required()) {
-            throw missing(call);
+            throw missing(keyed.call());
         }
         listener.on(IdempotencyEvent.of(IdempotencyEvent.Type.IGNORED, policy.scope(), Layer.TOOL, null));
         return action.run();
     }
 
-    private IdempotentOperation operation(ToolPolicy policy, String key, Fingerprint fingerprint) {
-        KeyScope within = keys.scope(policy.scope());
+    private IdempotentOperation operation(ToolPolicy policy, KeyedToolCall keyed, String key) {
+        KeyScope within = keys.scope(policy.scope(), keyed.owner());
         if (within.owner().isEmpty() && policy.anonymous() == AnonymousPolicy.REFUSE) {
             throw new IdempotencyException(
                     IdempotencyProblem.OWNER_MISSING,
@@ -101,7 +116,7 @@ public final class GuardedTools {
                 within.scope(),
                 key,
                 within.storeKey(key),
-                policy.compared() ? fingerprint : Fingerprint.NONE,
+                policy.compared() ? keyed.arguments() : Fingerprint.NONE,
                 policy.policy(),
                 policy.reconciler(),
                 Layer.TOOL);

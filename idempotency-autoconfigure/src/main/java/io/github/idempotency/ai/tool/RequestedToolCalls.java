@@ -3,7 +3,6 @@ package io.github.idempotency.ai.tool;
 import java.util.ArrayList;
 import java.util.List;
 
-import org.springframework.ai.chat.messages.AssistantMessage;
 import org.springframework.util.StringUtils;
 
 /**
@@ -12,17 +11,17 @@ import org.springframework.util.StringUtils;
  */
 final class RequestedToolCalls {
 
-    private final List<AssistantMessage.ToolCall> pending;
+    private final List<KeyedToolCall> pending;
 
-    RequestedToolCalls(List<AssistantMessage.ToolCall> requested) {
+    RequestedToolCalls(List<KeyedToolCall> requested) {
         this.pending = new ArrayList<>(requested);
     }
 
     /** @throws IllegalStateException if the model has not asked for it */
-    synchronized AssistantMessage.ToolCall next(String tool, String arguments) {
+    synchronized KeyedToolCall next(String tool, String arguments) {
         for (int i = 0; i < pending.size(); i++) {
-            AssistantMessage.ToolCall call = pending.get(i);
-            if (tool.equals(call.name()) && worded(arguments).equals(worded(call.arguments()))) {
+            ToolCall call = pending.get(i).call();
+            if (tool.equals(call.tool()) && worded(arguments).equals(worded(call.arguments()))) {
                 return pending.remove(i);
             }
         }

@@ -14,13 +14,12 @@ final class ToolKeys {
     private ToolKeys() {}
 
     /**
-     * The session and the id of the call. Without a session it is the guarded call that this thread runs; without an id
+     * The session and the id of the call. Without a session it is the guarded call that runs the agent; without an id
      * the arguments and how often that call has asked for them, which nothing but such a call can count.
      *
      * @return null if the call cannot be told from others
      */
-    static @Nullable String key(ToolCall call, Fingerprint arguments) {
-        IdempotencyContext surrounding = IdempotencyContext.find().orElse(null);
+    static @Nullable String key(ToolCall call, Fingerprint arguments, @Nullable IdempotencyContext surrounding) {
         String id = call.id();
         if (!StringUtils.hasText(id)) {
             return surrounding == null

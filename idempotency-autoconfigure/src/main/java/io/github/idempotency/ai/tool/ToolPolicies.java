@@ -62,7 +62,7 @@ public final class ToolPolicies {
                     scope,
                     settings.store(),
                     settings.policy(),
-                    settings.required() == null || settings.required(),
+                    isRequired(settings),
                     !Idempotent.FINGERPRINT_OFF.equalsIgnoreCase(settings.fingerprint()),
                     reconciler(settings),
                     settings.anonymous() == null ? AnonymousPolicy.SHARED : settings.anonymous());
@@ -75,6 +75,12 @@ public final class ToolPolicies {
         }
     }
 
+    /** Most tools are called by agents that nobody guards; what cannot be taken back is not done without a guard. */
+    private static boolean isRequired(IdempotentSettings settings) {
+        Boolean required = settings.required();
+        return required == null ? settings.policy().effect() == Effect.IRREVERSIBLE : required;
+    }
+
     private static void requireSuitable(IdempotentSettings settings) {
         InProgressPolicy policy = settings.onInProgress();
         if (policy == InProgressPolicy.ACCEPT || policy == InProgressPolicy.ATTACH) {
@@ -84,6 +90,11 @@ public final class ToolPolicies {
         if (settings.key() != null) {
             throw new IllegalArgumentException("has a key: the id of its call is the key of a tool. To name one, write"
                     + " @Idempotent on the tool's method");
+        }
+        if (settings.succeededWhen() != null) {
+            throw new IllegalArgumentException("has succeededWhen, which judges what a service returns, and of a tool"
+                    + " everything is a success that it does not throw: write @Idempotent(succeededWhen = ...) on the"
+                    + " tool's method, or let it throw");
         }
         String fingerprint = settings.fingerprint();
         if (fingerprint != null && !Idempotent.FINGERPRINT_OFF.equalsIgnoreCase(fingerprint)) {

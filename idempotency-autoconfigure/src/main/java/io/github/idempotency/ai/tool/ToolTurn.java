@@ -7,10 +7,10 @@ import org.springframework.ai.tool.ToolCallback;
  * The tool calls of one message, as a manager runs them.
  *
  * @param requested what the model has asked for
- * @param session the conversation; null if none is named
  * @param tools guards them
+ * @param failures notes which of them have failed
  */
-record ToolTurn(RequestedToolCalls requested, @Nullable String session, GuardedTools tools) {
+record ToolTurn(RequestedToolCalls requested, GuardedTools tools, ToolFailures failures) {
 
     private static final ThreadLocal<@Nullable ToolTurn> CURRENT = new ThreadLocal<>();
 
@@ -29,10 +29,14 @@ record ToolTurn(RequestedToolCalls requested, @Nullable String session, GuardedT
         return before;
     }
 
-    /** The tool, guarded unless it is read-only. */
-    ToolCallback guarded(ToolCallback tool) {
+    /** The tool, guarded unless it is read-only, and its failures noted. */
+    ToolCallback guarded(ToolCallback any) {
+        ToolCallback tool = any instanceof LookedUpTool found ? found.tool() : any;
+        if (tool instanceof GuardedToolCallback guarded && guarded.isOf(this)) {
+            return tool;
+        }
         boolean readOnly = tool.getToolMetadata() instanceof ReadOnlyToolMetadata
                 || tools.isReadOnly(tool.getToolDefinition().name());
-        return readOnly ? tool : new GuardedToolCallback(tool, this);
+        return new GuardedToolCallback(tool, this, readOnly);
     }
 }

@@ -137,6 +137,7 @@ class McpToolsITests {
                 });
     }
 
+    /** Broken on purpose to see it fail: a refusal that is taken for the answer is never asked for again, and nobody goes on. */
     @Test
     void aCallThatStillRunsIsAskedForAgain() {
         run(application, (place, context) -> {
@@ -203,17 +204,50 @@ class McpToolsITests {
         });
     }
 
+    /** A call that is idempotent by itself is sent as often as it is asked for; of anybody else it is guarded all the same. */
+    @Test
+    void aHintThatACallIsIdempotentIsBelievedOfTrustedServersOnly() {
+        run(
+                application.withPropertyValues("idempotency.ai.tools.trusted-mcp-servers=payments"),
+                (place, context) -> isNudgedTwice(place, context, 2));
+        run(
+                application.withPropertyValues("idempotency.ai.tools.trusted-mcp-servers=other"),
+                (place, context) -> isNudgedTwice(place, context, 1));
+    }
+
+    private static void isNudgedTwice(McpPlace place, ApplicationContext context, int effects) {
+        Object tools = callbacks(place, context, context.getBean(McpToolNamePrefixGenerator.class));
+        String first = turn(context, "c1", "nudge", "{\"to\": \"bob\"}", tools);
+        assertThat(turn(context, "c1", "nudge", "{\"to\": \"bob\"}", tools))
+                .isEqualTo(first.replace("reminded-1", "reminded-" + effects));
+        assertThat(effects(context)).hasSize(effects).containsOnly("remind bob");
+    }
+
+    @Test
+    void noKeyIsSentWhereNoneShouldBe() {
+        run(application.withPropertyValues("idempotency.ai.mcp.send-keys=false"), (place, context) -> {
+            Object tools = callbacks(place, context, McpToolNamePrefixGenerator.noPrefix());
+            assertThat(turn(context, "c1", tools)).contains("_meta field 'idempotencyKey'");
+            assertThat(effects(context)).isEmpty();
+        });
+    }
+
     private static Object callbacks(McpPlace place, ApplicationContext context, McpToolNamePrefixGenerator names) {
         return List.of(SyncMcpToolCallbackProvider.builder()
                 .addMcpClient(place.client())
                 .toolNamePrefixGenerator(names)
-                .toolContextToMcpMetaConverter(context.getBean(ToolContextToMcpMetaConverter.class))
+                .toolContextToMcpMetaConverter(context.getBeanProvider(ToolContextToMcpMetaConverter.class)
+                        .getIfAvailable(ToolContextToMcpMetaConverter::defaultConverter))
                 .build()
                 .getToolCallbacks());
     }
 
     private static String turn(ApplicationContext context, String id, Object tools) {
-        ScriptedModel model = ScriptedModel.asking(ScriptedModel.call(id, "pay", "{\"to\": \"bob\", \"amount\": 100}"));
+        return turn(context, id, "pay", "{\"to\": \"bob\", \"amount\": 100}", tools);
+    }
+
+    private static String turn(ApplicationContext context, String id, String tool, String arguments, Object tools) {
+        ScriptedModel model = ScriptedModel.asking(ScriptedModel.call(id, tool, arguments));
         return String.valueOf(ChatClient.builder(model)
                 .defaultAdvisors(ToolCallingAdvisor.builder()
                         .toolCallingManager(context.getBean(ToolCallingManager.class))
@@ -285,17 +319,28 @@ class McpToolsITests {
         @Bean
         List<SyncToolSpecification> tools(Payments payments) {
             List<SyncToolSpecification> tools = McpToolUtils.toSyncToolSpecifications(ToolCallbacks.from(payments));
-            SyncToolSpecification any = tools.get(0);
+            SyncToolSpecification remind = tools.stream()
+                    .filter(tool -> tool.tool().name().equals("remind"))
+                    .findFirst()
+                    .orElseThrow();
             return List.of(
                     tools.get(0),
                     tools.get(1),
-                    new SyncToolSpecification(harmless("balance", any.tool()), any.callHandler()));
+                    hinted(
+                            "balance",
+                            remind,
+                            ToolAnnotations.builder().readOnlyHint(true).build()),
+                    hinted(
+                            "nudge",
+                            remind,
+                            ToolAnnotations.builder().idempotentHint(true).build()));
         }
 
-        private static Tool harmless(String name, Tool like) {
-            return Tool.builder(name, like.inputSchema())
-                    .annotations(ToolAnnotations.builder().readOnlyHint(true).build())
+        private static SyncToolSpecification hinted(String name, SyncToolSpecification like, ToolAnnotations hints) {
+            Tool tool = Tool.builder(name, like.tool().inputSchema())
+                    .annotations(hints)
                     .build();
+            return new SyncToolSpecification(tool, like.callHandler());
         }
     }
 }

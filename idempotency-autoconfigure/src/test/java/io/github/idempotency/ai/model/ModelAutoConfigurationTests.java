@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import org.junit.jupiter.api.Test;
 import org.springframework.ai.chat.client.ChatClient;
 import org.springframework.ai.chat.client.ChatClientBuilderCustomizer;
+import org.springframework.ai.chat.model.ChatResponse;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -15,6 +16,8 @@ import io.github.idempotency.Idempotent;
 import io.github.idempotency.autoconfigure.IdempotencyModelAutoConfiguration;
 import io.github.idempotency.autoconfigure.IdempotencySamplingAutoConfiguration;
 import io.github.idempotency.autoconfigure.Starts;
+import io.github.idempotency.execution.ResultValidator;
+import io.github.idempotency.execution.Verdict;
 import io.github.idempotency.sampling.SamplesRejectedException;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -67,6 +70,71 @@ class ModelAutoConfigurationTests {
                     .satisfies(ex -> assertThat(ex.errors()).hasSize(2));
             assertThat(model.asked()).isEqualTo(4);
         });
+    }
+
+    /**
+     * It needs the client whose generations it judges. What it asks is not judged in turn, and is no step: the second
+     * attempt, which judges nothing again, takes its steps where the first one has taken them.
+     */
+    @Test
+    void aJudgeMayAskAModelItself() {
+        Starts.run(
+                application
+                        .withUserConfiguration(JudgeConfiguration.class)
+                        .withPropertyValues("idempotency.ai.model.enabled=true"),
+                context -> {
+                    ScriptedModel model = context.getBean(ScriptedModel.class)
+                            .says("one")
+                            .says("good")
+                            .breaks()
+                            .says("two")
+                            .says("good")
+                            .says("good");
+                    Assistant assistant = context.getBean(Assistant.class);
+                    assertThatExceptionOfType(UncheckedIOException.class).isThrownBy(() -> assistant.answer("key", ""));
+                    assertThat(assistant.answer("key", "")).isEqualTo("one, two");
+                    assertThat(model.lastMessages())
+                            .containsExactly(
+                                    "first",
+                                    "Good or bad: one",
+                                    "second",
+                                    "second",
+                                    "Good or bad: two",
+                                    "Good or bad: one, two");
+                    // A sample and the generation in it are judged each.
+                    model.says("three")
+                            .says("bad")
+                            .says("bad")
+                            .says("four")
+                            .says("good")
+                            .says("good")
+                            .says("good");
+                    assertThat(assistant.patient("sampled")).isEqualTo("four");
+                });
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class JudgeConfiguration {
+
+        @Bean
+        ChatClient.Builder chatClientBuilder(
+                ScriptedModel model, ObjectProvider<ChatClientBuilderCustomizer> customizers) {
+            ChatClient.Builder builder = ChatClient.builder(model);
+            customizers.orderedStream().forEach(customizer -> customizer.customize(builder));
+            return builder;
+        }
+
+        @Bean
+        ResultValidator askingJudge(ChatClient.Builder builder) {
+            ChatClient client = builder.build();
+            return (scope, result) -> {
+                String text =
+                        result instanceof ChatResponse response ? ResponseJudge.text(response) : String.valueOf(result);
+                return Node.ask(client, "Good or bad: " + text).equals("good")
+                        ? Verdict.USABLE
+                        : Verdict.rejected("it is bad");
+            };
+        }
     }
 
     @Test

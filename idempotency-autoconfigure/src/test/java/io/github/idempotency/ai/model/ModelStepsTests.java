@@ -4,15 +4,20 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 import org.springframework.ai.chat.client.ChatClient;
 import org.springframework.ai.chat.client.advisor.ToolCallingAdvisor;
 import org.springframework.ai.chat.metadata.ChatResponseMetadata;
+import org.springframework.ai.chat.metadata.DefaultUsage;
+import org.springframework.ai.chat.metadata.EmptyUsage;
+import org.springframework.ai.chat.metadata.Usage;
 import org.springframework.ai.chat.model.ChatResponse;
 import org.springframework.ai.chat.prompt.Prompt;
 import org.springframework.ai.model.tool.DefaultToolCallingManager;
+import org.springframework.ai.model.tool.ToolCallingChatOptions;
 import org.springframework.ai.tool.annotation.Tool;
 import org.springframework.core.retry.RetryPolicy;
 import org.springframework.core.retry.RetryTemplate;
@@ -22,6 +27,7 @@ import io.github.idempotency.IdempotencyException;
 import io.github.idempotency.IdempotencyProblem;
 import io.github.idempotency.ai.model.Node.Killed;
 import io.github.idempotency.cost.Cost;
+import io.github.idempotency.cost.CostSum;
 import io.github.idempotency.execution.IdempotencyContext;
 import io.github.idempotency.execution.IdempotencyEvent;
 import io.github.idempotency.execution.IdempotencyEvent.Type;
@@ -39,6 +45,10 @@ import static org.awaitility.Awaitility.await;
  * step is given to another prompt.
  */
 class ModelStepsTests {
+
+    private static final CostSum UNKNOWN = CostSum.of(Cost.unknown(null));
+
+    private static final CostSum TOLD = CostSum.of(Cost.tokens(null, 11, 7));
 
     private final ScriptedModel model = new ScriptedModel();
 
@@ -69,7 +79,7 @@ class ModelStepsTests {
                 .isThrownBy(() -> node.run(() -> {
                     ChatClient client = node.client().build();
                     ask(client, "first");
-                    node.modelSteps.call(context(), "", PromptFingerprint.of(new Prompt("second"), null), () -> {
+                    node.modelSteps.call(context(), "", AskedPrompt.of(new Prompt("second"), null), () -> {
                         model.call(new Prompt("second"));
                         throw node.die();
                     });
@@ -84,7 +94,7 @@ class ModelStepsTests {
                                 .call(
                                         context(),
                                         "",
-                                        PromptFingerprint.of(new Prompt("second"), null),
+                                        AskedPrompt.of(new Prompt("second"), null),
                                         () -> model.call(new Prompt("second")))
                                 .getResult()
                                 .getOutput()
@@ -145,6 +155,18 @@ class ModelStepsTests {
         assertThat(successor.run(() -> ask(client, "first") + ask(client, "second")))
                 .isEqualTo("onetwo");
         assertThat(model.asked()).isEqualTo(4);
+    }
+
+    /** It runs the method again, whose key is free again, and whose steps are given again. */
+    @Test
+    void aRetryTemplateAroundTheGuardedCallTakesOnlyTheStepThatFailedAgain() {
+        model.says("one").breaks().breaks().says("two");
+        RetryTemplate retries = new RetryTemplate(
+                RetryPolicy.builder().maxRetries(3).delay(Duration.ZERO).build());
+        ChatClient client = node.client().build();
+        assertThat(retries.invoke(() -> node.run(() -> ask(client, "first") + ask(client, "second"))))
+                .isEqualTo("onetwo");
+        assertThat(model.lastMessages()).containsExactly("first", "second", "second", "second");
     }
 
     @Test
@@ -232,9 +254,36 @@ class ModelStepsTests {
         assertThat(model.asked()).isEqualTo(2);
     }
 
+    /** In another order than before, as of two that run side by side. */
+    @Test
+    void stepsOfADecoratedModelMayHaveANameOfTheirOwn() {
+        assertThatExceptionOfType(Killed.class)
+                .isThrownBy(() -> node.run(() -> {
+                    IdempotentChatModel guarded = new IdempotentChatModel(model, node.modelSteps);
+                    guarded.named("left").call("a");
+                    guarded.named("right").call("b");
+                    guarded.call("c");
+                    throw node.die();
+                }));
+        Node successor = node.successor();
+        IdempotentChatModel guarded = new IdempotentChatModel(model, successor.modelSteps);
+        assertThat(successor.run(() -> guarded.call("c")
+                        + pieces(guarded.named("right"), "b")
+                        + guarded.named("left").call("a")))
+                .isEqualTo("answer 3answer 2answer 1");
+        assertThat(model.asked()).isEqualTo(3);
+    }
+
+    private static String pieces(IdempotentChatModel guarded, String prompt) {
+        return guarded.stream(new Prompt(prompt))
+                .map(piece -> piece.getResult().getOutput().getText())
+                .collect(Collectors.joining())
+                .block();
+    }
+
     private static ChatClient both(Node node, IdempotentChatModel guarded) {
         return ChatClient.builder(guarded)
-                .defaultAdvisors(new StepContextAdvisor(), new ModelStepAdvisor(node.modelSteps))
+                .defaultAdvisors(new StepContextAdvisor(node.steps), new ModelStepAdvisor(node.modelSteps))
                 .build();
     }
 
@@ -308,6 +357,53 @@ class ModelStepsTests {
         assertThat(model.asked()).isEqualTo(1);
     }
 
+    /**
+     * What is written waits for a database; the thread that brings the pieces brings those of others too. A client has its
+     * streams on threads that may wait, a model has not.
+     */
+    @Test
+    void nothingOfAStreamIsWrittenOnTheThreadThatBringsIt() {
+        model.onEventLoop().says("one two three");
+        IdempotentChatModel guarded = new IdempotentChatModel(model, node.modelSteps);
+        assertThat(node.run(() -> String.join(
+                        "",
+                        guarded.stream(new Prompt("Count"))
+                                .map(ResponseJudge::text)
+                                .collectList()
+                                .block())))
+                .isEqualTo("one two three");
+        await("the charge, that nobody waits for").until(() -> node.writing.size() >= 4);
+        assertThat(node.writing).containsOnly(false);
+    }
+
+    @Test
+    void aStreamThatFailsBeforeItHasGivenAnythingIsAttemptedAgainAsTheScopeSays() {
+        Node patient = new Node(model, 3, 1);
+        model.breaks().breaks().says("one two");
+        assertThat(patient.run(() -> String.join("|", pieces(patient, "Count"))))
+                .isEqualTo("one |two");
+        assertThat(model.asked()).isEqualTo(3);
+        model.breaks().breaks().breaks();
+        assertThatExceptionOfType(UncheckedIOException.class)
+                .isThrownBy(() -> patient.runAgain(() -> String.join("|", pieces(patient, "Count"))));
+        assertThat(model.asked()).isEqualTo(6);
+    }
+
+    @Test
+    void aStreamThatHasGivenSomethingIsNotAttemptedAgain() {
+        Node patient = new Node(model, 3, 1);
+        model.says("one two three").breaksOffAfter(1);
+        List<String> given = new ArrayList<>();
+        assertThatExceptionOfType(UncheckedIOException.class)
+                .isThrownBy(() -> patient.run(() -> stream(patient, "Count")
+                        .doOnNext(given::add)
+                        .collectList()
+                        .map(all -> String.join("", all))
+                        .block()));
+        assertThat(given).containsExactly("one ");
+        assertThat(model.asked()).isEqualTo(1);
+    }
+
     @Test
     void aStreamThatIsCutOffIsRejected() {
         model.answers("one two", "length");
@@ -355,8 +451,72 @@ class ModelStepsTests {
                 .satisfies(event -> assertThat(event.cost()).isNull());
     }
 
+    /** It was sent, and may be paid for; the key is charged with what the attempt that has answered has cost. */
+    @Test
+    void aGenerationThatFailedHasCostNobodyKnowsWhat() {
+        Node patient = new Node(model, 2, 1);
+        Prompt prompt = new Prompt(
+                "first", ToolCallingChatOptions.builder().model("scripted-1").build());
+        model.breaks();
+        patient.run(() -> new IdempotentChatModel(model, patient.modelSteps)
+                .call(prompt)
+                .getResult()
+                .getOutput()
+                .getText());
+        assertThat(patient.spent).containsExactly(Cost.unknown("scripted-1"), Cost.tokens("scripted-1", 11, 7));
+        assertThat(costs(patient, Type.SPENT)).containsExactly(UNKNOWN, TOLD);
+        assertThat(costs(patient, Type.COMPLETED)).containsExactly(TOLD);
+    }
+
+    /** Also here nothing is written on the thread that brings the pieces. */
+    @Test
+    void aStreamThatBreaksOffHasCostNobodyKnowsWhat() {
+        model.onEventLoop().says("one two three").breaksOffAfter(1);
+        IdempotentChatModel guarded = new IdempotentChatModel(model, node.modelSteps);
+        assertThatExceptionOfType(UncheckedIOException.class)
+                .isThrownBy(() -> node.run(() -> {
+                    guarded.stream(new Prompt("Count")).collectList().block();
+                    return "";
+                }));
+        assertThat(node.spent).containsExactly(Cost.unknown(null));
+        assertThat(node.writing).isNotEmpty().containsOnly(false);
+        assertThat(costs(node, Type.COMPLETED)).isEmpty();
+    }
+
+    /** One execution, whose key is charged with all that it has cost. */
+    @Test
+    void eachAttemptOfAStreamThatGaveNothingHasCostNobodyKnowsWhat() {
+        Node patient = new Node(model, 3, 1);
+        model.breaks().breaks().says("one two");
+        patient.run(() -> String.join("", pieces(patient, "Count")));
+        assertThat(costs(patient, Type.SPENT)).containsExactly(UNKNOWN, UNKNOWN, TOLD);
+        assertThat(costs(patient, Type.COMPLETED))
+                .containsExactly(UNKNOWN.plus(UNKNOWN).plus(TOLD));
+    }
+
+    private static List<CostSum> costs(Node node, Type type) {
+        return node.events.events().stream()
+                .filter(event -> event.type() == type && event.cost() != null)
+                .map(IdempotencyEvent::cost)
+                .toList();
+    }
+
+    /** What is known of half of it is less than it has cost. */
     @Test
     void whatTheProviderDoesNotTellIsUnknownAndNotNothing() {
+        assertThat(List.<Usage>of(
+                        new HalfTold(null, 5),
+                        new HalfTold(5, null),
+                        new HalfTold(null, null),
+                        // Spring AI's own, which makes zeros of them.
+                        new DefaultUsage(null, 5),
+                        new DefaultUsage(5, null),
+                        new EmptyUsage()))
+                .allSatisfy(usage -> assertThat(GenerationCost.of(ChatResponseMetadata.builder()
+                                .model("scripted-1")
+                                .usage(usage)
+                                .build()))
+                        .isEqualTo(Cost.unknown("scripted-1")));
         Cost cost = GenerationCost.of(
                 ChatResponseMetadata.builder().model("scripted-1").build());
         assertThat(cost).isEqualTo(Cost.unknown("scripted-1"));
@@ -364,6 +524,15 @@ class ModelStepsTests {
                 new ChatResponse(List.of(), ChatResponseMetadata.builder().build());
         ChatResponse again = ChatResponseCodec.INSTANCE.decode(ChatResponseCodec.INSTANCE.encode(untold));
         assertThat(GenerationCost.of(again.getMetadata())).isEqualTo(Cost.unknown(null));
+    }
+
+    /** A usage of a provider's own. */
+    record HalfTold(Integer getPromptTokens, Integer getCompletionTokens) implements Usage {
+
+        @Override
+        public Object getNativeUsage() {
+            return this;
+        }
     }
 
     private List<IdempotencyEvent> completed(Layer layer) {

@@ -2,16 +2,23 @@ package io.github.idempotency.ai.model;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 
 import org.springframework.ai.chat.client.ChatClient;
+import reactor.core.scheduler.NonBlocking;
 import tools.jackson.databind.json.JsonMapper;
 
 import io.github.idempotency.aop.IdempotentSettings;
 import io.github.idempotency.aop.RetrySettings;
 import io.github.idempotency.aop.SamplingSettings;
 import io.github.idempotency.codec.ResultCodecs;
+import io.github.idempotency.cost.Cost;
+import io.github.idempotency.cost.CostLedger;
+import io.github.idempotency.cost.CostPrices;
+import io.github.idempotency.cost.Expense;
 import io.github.idempotency.execution.IdempotentExecutor;
 import io.github.idempotency.execution.IdempotentExecutors;
 import io.github.idempotency.execution.IdempotentOperation;
@@ -29,6 +36,7 @@ import io.github.idempotency.store.IdempotencyStores;
 import io.github.idempotency.store.InMemoryIdempotencyStore;
 import io.github.idempotency.store.Result;
 import io.github.idempotency.store.StoreKey;
+import io.github.idempotency.store.StoreTransaction;
 import io.github.idempotency.test.MutableClock;
 import io.github.idempotency.test.RecordingIdempotencyListener;
 
@@ -46,6 +54,12 @@ final class Node {
     private static final KeyScope SCOPE = new KeyScope("app", "assistant", "alice");
 
     final RecordingIdempotencyListener events = new RecordingIdempotencyListener();
+
+    /** For each that is written into the ledger and the store: whether on a thread that must not wait. */
+    final List<Boolean> writing = new CopyOnWriteArrayList<>();
+
+    /** What was written down as spent. */
+    final List<Cost> spent = new CopyOnWriteArrayList<>();
 
     final ScriptedModel model;
 
@@ -79,7 +93,25 @@ final class Node {
         this.store = kept == null ? new InMemoryIdempotencyStore(clock) : kept;
         this.settings = settings;
         IdempotencyStore mine = new MortalStore();
-        this.executor = new IdempotentExecutor(mine, new LeaseKeeper(), events);
+        this.executor = new IdempotentExecutor(mine, new LeaseKeeper(), events)
+                .charging(CostPrices.NONE, new CostLedger() {
+
+                    @Override
+                    public void spend(Expense expense) {
+                        spent.add(expense.cost());
+                        writing.add(Thread.currentThread() instanceof NonBlocking);
+                    }
+
+                    @Override
+                    public void charge(List<Expense> expenses, StoreTransaction within) {
+                        writing.add(Thread.currentThread() instanceof NonBlocking);
+                    }
+
+                    @Override
+                    public boolean joins(IdempotencyStore joined) {
+                        return false;
+                    }
+                });
         IdempotentExecutors executors = new IdempotentExecutors(executor, new IdempotencyStores(mine, Map.of()));
         this.steps = new GuardedSteps(() -> executors, scope -> settings);
         this.modelSteps = new ModelSteps(steps, new FinishReasonValidator());
@@ -130,6 +162,11 @@ final class Node {
         return executor.execute(operation, ResultCodec.UTF_8, work::get);
     }
 
+    /** Another call. */
+    String runAgain(Supplier<String> work) {
+        return executor.execute(IdempotentOperation.of(SCOPE, "key-2"), ResultCodec.UTF_8, work::get);
+    }
+
     /** From here on nothing of this process is heard of. */
     Killed die() {
         dead = true;
@@ -137,7 +174,8 @@ final class Node {
     }
 
     ChatClient.Builder client() {
-        return ChatClient.builder(model).defaultAdvisors(new StepContextAdvisor(), new ModelStepAdvisor(modelSteps));
+        return ChatClient.builder(model)
+                .defaultAdvisors(new StepContextAdvisor(steps), new ModelStepAdvisor(modelSteps));
     }
 
     ChatClient.Builder sampled(ResponseJudge judge) {
@@ -165,6 +203,7 @@ final class Node {
 
         @Override
         public Completion complete(StoreKey key, long token, Result result, Duration retention) {
+            writing.add(Thread.currentThread() instanceof NonBlocking);
             return reached().complete(key, token, result, retention);
         }
 

@@ -2,6 +2,7 @@ package io.github.idempotency.ai.model;
 
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.Test;
@@ -12,11 +13,15 @@ import org.springframework.core.retry.RetryPolicy;
 import org.springframework.core.retry.RetryTemplate;
 
 import io.github.idempotency.ai.model.Node.Killed;
+import io.github.idempotency.cost.Cost;
+import io.github.idempotency.cost.CostSum;
+import io.github.idempotency.execution.IdempotencyEvent;
 import io.github.idempotency.execution.IdempotencyEvent.Type;
 import io.github.idempotency.execution.Layer;
 import io.github.idempotency.execution.Verdict;
 import io.github.idempotency.sampling.SamplesRejectedException;
 import io.github.idempotency.store.Outcome;
+import io.github.idempotency.store.StoreKey;
 
 import static io.github.idempotency.ai.model.Node.ask;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -159,6 +164,55 @@ class SamplingAdvisorTests {
         assertThat(successor.events.events().stream().filter(event -> event.layer() == Layer.STEP))
                 .extracting(event -> event.type())
                 .containsOnly(Type.REPLAYED);
+        // It adds up what its repetitions have used; each of the four is counted once all the same.
+        CostSum generation = CostSum.of(Cost.tokens("scripted-1", 11, 7));
+        CostSum all = generation.plus(generation).plus(generation).plus(generation);
+        assertThat(node.spent).hasSize(4).containsOnly(Cost.tokens("scripted-1", 11, 7));
+        assertThat(cost(node, Type.COMPLETED)).isEqualTo(all);
+        assertThat(successor.spent).isEmpty();
+        assertThat(cost(successor, Type.COMPLETED)).isEqualTo(CostSum.NONE);
+        assertThat(cost(successor, Type.REPLAYED)).isEqualTo(all);
+    }
+
+    private static CostSum cost(Node node, Type type) {
+        CostSum sum = CostSum.NONE;
+        for (IdempotencyEvent event : node.events.events()) {
+            sum = event.type() == type && event.cost() != null ? sum.plus(event.cost()) : sum;
+        }
+        return sum;
+    }
+
+    @Test
+    void whatDoesNotMatchTheSchemaIsRejectedWithWhatIsWrong() {
+        model.says("{\"count\":\"many\"}").says("{}").says("{\"count\":42}");
+        ResponseJudge schema = ResponseJudge.matching("""
+                {"type":"object","properties":{"count":{"type":"integer"}},"required":["count"]}""");
+        assertThat(node.run(() -> ask(node.sampled(schema).build(), "How many?")))
+                .isEqualTo("{\"count\":42}");
+        assertThat(model.lastMessages().get(1)).contains("previous answer was rejected", "string", "integer");
+        assertThat(model.lastMessages().get(2)).contains("previous answer was rejected", "required", "count");
+        assertThat(model.asked()).isEqualTo(3);
+    }
+
+    /** With the error left out of the key, as was tried, both second samples have one. */
+    @Test
+    void theKeyOfASampleIsOfItsNumberAndOfTheErrorBefore() {
+        List<StoreKey> many = sampleKeys("many");
+        assertThat(many).hasSize(2).doesNotHaveDuplicates();
+        assertThat(sampleKeys("many")).isEqualTo(many);
+        List<StoreKey> lots = sampleKeys("lots");
+        assertThat(lots.get(0)).isEqualTo(many.get(0));
+        assertThat(lots.get(1)).isNotEqualTo(many.get(1));
+    }
+
+    /** Of the same call of another node, which was first told this. */
+    private static List<StoreKey> sampleKeys(String first) {
+        Node other = new Node(new ScriptedModel().says(first).says("42"));
+        other.run(() -> ask(other.sampled(NUMBER).build(), "How many?"));
+        return other.events.events().stream()
+                .filter(event -> event.type() == Type.COMPLETED && event.scope().equals("assistant/sample"))
+                .map(IdempotencyEvent::storeKey)
+                .toList();
     }
 
     private static ChatClient validated(Node node, ResponseJudge judge) {
@@ -192,6 +246,47 @@ class SamplingAdvisorTests {
         model.says("many").says("42");
         assertThat(ask(node.sampled(NUMBER).build(), "How many?")).isEqualTo("42");
         assertThat(node.events.events()).isEmpty();
+    }
+
+    /** Nothing of what was rejected is given, and after a crash nothing that was sampled is asked for again. */
+    @Test
+    void aStreamIsGivenWhenItHasBeenJudged() {
+        model.onEventLoop().says("a great many").says("42");
+        assertThatExceptionOfType(Killed.class)
+                .isThrownBy(() -> node.run(() -> {
+                    assertThat(stream(node)).containsExactly("42");
+                    throw node.die();
+                }));
+        assertThat(model.lastMessages())
+                .containsExactly("How many?", "Your previous answer was rejected: 'a great many' is no number");
+        Node successor = node.successor();
+        assertThat(successor.run(() -> String.join("|", stream(successor)))).isEqualTo("42");
+        assertThat(model.asked()).isEqualTo(2);
+        assertThat(node.writing).containsOnly(false);
+    }
+
+    @Test
+    void failuresOfAStreamSpendRetriesAndNoSamples() {
+        Node patient = new Node(model, 3, 2);
+        model.says("a great many").breaks().breaks().says("42");
+        assertThat(patient.run(() -> String.join("|", stream(patient)))).isEqualTo("42");
+        assertThat(model.asked()).isEqualTo(4);
+    }
+
+    @Test
+    void aStreamOfWhichNoSampleIsUsableFails() {
+        model.says("many").says("a lot").says("lots");
+        assertThatExceptionOfType(SamplesRejectedException.class)
+                .isThrownBy(() -> node.run(() -> String.join("|", stream(node))));
+        model.says("many").says("42");
+        assertThat(stream(node)).as("outside any guarded call").containsExactly("42");
+    }
+
+    private static List<String> stream(Node node) {
+        return node.sampled(NUMBER).build().prompt("How many?").stream()
+                .content()
+                .collectList()
+                .block();
     }
 
     /** The programmatic way, with answers of any type. */

@@ -20,6 +20,7 @@ import org.springframework.ai.chat.prompt.ChatOptions;
 import org.springframework.ai.chat.prompt.Prompt;
 import org.springframework.ai.model.tool.ToolCallingChatOptions;
 import reactor.core.publisher.Flux;
+import reactor.core.scheduler.Schedulers;
 
 /** A model that answers by a script and remembers what it was asked. Without one it answers each prompt differently. */
 final class ScriptedModel implements ChatModel {
@@ -27,6 +28,10 @@ final class ScriptedModel implements ChatModel {
     private final Queue<Supplier<ChatResponse>> script = new ArrayDeque<>();
 
     private final List<Prompt> prompts = new CopyOnWriteArrayList<>();
+
+    private volatile boolean eventLoop;
+
+    private volatile int unbroken = Integer.MAX_VALUE;
 
     ScriptedModel says(String text) {
         return answers(text, "STOP");
@@ -46,11 +51,28 @@ final class ScriptedModel implements ChatModel {
         return this;
     }
 
+    ScriptedModel gives(AssistantMessage message) {
+        script.add(() -> response(message, "STOP"));
+        return this;
+    }
+
     /** The connection breaks. */
     ScriptedModel breaks() {
         script.add(() -> {
             throw new UncheckedIOException(new IOException("connection reset"));
         });
+        return this;
+    }
+
+    /** Its streams come on a thread that must not wait, as those of a client over HTTP do. */
+    ScriptedModel onEventLoop() {
+        eventLoop = true;
+        return this;
+    }
+
+    /** Its streams break after so many pieces. */
+    ScriptedModel breaksOffAfter(int pieces) {
+        unbroken = pieces;
         return this;
     }
 
@@ -81,8 +103,13 @@ final class ScriptedModel implements ChatModel {
         return Flux.defer(() -> {
             ChatResponse whole = call(prompt);
             String[] words = whole.getResult().getOutput().getText().split("(?<= )");
-            return Flux.range(0, words.length)
-                    .map(i -> response(words[i], i == words.length - 1 ? reason(whole) : null));
+            Flux<ChatResponse> pieces = Flux.range(0, words.length).map(i -> {
+                if (i == unbroken) {
+                    throw new UncheckedIOException(new IOException("connection reset"));
+                }
+                return response(words[i], i == words.length - 1 ? reason(whole) : null);
+            });
+            return eventLoop ? pieces.publishOn(Schedulers.parallel()) : pieces;
         });
     }
 

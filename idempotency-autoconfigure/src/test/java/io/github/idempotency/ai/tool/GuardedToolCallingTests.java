@@ -18,10 +18,18 @@ import org.springframework.ai.tool.resolution.StaticToolCallbackResolver;
 import io.github.idempotency.Effect;
 import io.github.idempotency.IdempotencyException;
 import io.github.idempotency.IdempotencyProblem;
+import io.github.idempotency.ai.model.FinishReasonValidator;
+import io.github.idempotency.ai.model.ModelStepAdvisor;
+import io.github.idempotency.ai.model.ModelSteps;
 import io.github.idempotency.aop.IdempotentSettings;
 import io.github.idempotency.execution.IdempotencyEvent;
+import io.github.idempotency.execution.IdempotencyPolicy;
+import io.github.idempotency.execution.IdempotentOperation;
+import io.github.idempotency.execution.KeyScope;
 import io.github.idempotency.execution.Layer;
+import io.github.idempotency.execution.ResultCodec;
 import io.github.idempotency.store.InMemoryIdempotencyStore;
+import io.github.idempotency.store.Outcome;
 
 import static io.github.idempotency.ai.tool.ScriptedModel.asking;
 import static io.github.idempotency.ai.tool.ScriptedModel.call;
@@ -30,7 +38,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-/** What an agent's tools do when its turn is run again. */
+/**
+ * What an agent's tools do when its turn is run again. Broken on purpose to see these fail: where calls of tools are not recorded,
+ * a turn that goes on where it was interrupted repeats its effects, and so does one that is run again.
+ */
 class GuardedToolCallingTests {
 
     private static final String TRANSFER = "{\"to\": \"bob\", \"amount\": \"100\", \"reason\": \"rent\"}";
@@ -87,6 +98,162 @@ class GuardedToolCallingTests {
         restarted().turnWithin("k1", model, bank);
         restarted().turnWithin("k2", model, bank);
         assertThat(bank.effects).containsExactly("transfer bob 100", "email bob", "transfer bob 100", "email bob");
+    }
+
+    /**
+     * What the model was told is told to it again: of a tool that failed, which could succeed by now, and of one that is
+     * not guarded, which could say something else. For all that, it is recorded as no success.
+     */
+    @Test
+    void aTurnOfAGuardedCallThatHasEndedIsNotRunAgain() {
+        ScriptedModel model = failingThenKilled();
+        killed(() -> runtime.turnWithin("k1", model, bank));
+        assertThat(outcomes(runtime)).containsExactly(Outcome.REJECTED);
+        bank.beforeTransfer = () -> {};
+        bank.beforeEmail = () -> {};
+        AgentRuntime successor = restarted();
+        assertThat(successor.turnWithin("k1", killing(() -> {}), bank))
+                .isEqualTo("c1=the bank is closed c2=\"order-1\" c3=\"sent-2\" c4=\"sent-3\"");
+        assertThat(bank.effects).containsExactly("lookup 1", "email bob", "email eve");
+        assertThat(outcomes(successor)).as("of the second turn").containsExactly(Outcome.SUCCEEDED);
+    }
+
+    /** Also where nothing is stored of the tool itself. */
+    @Test
+    void aTurnInWhichAReadOnlyToolFailedIsNoSuccess() {
+        bank.beforeEmail = () -> {
+            throw new IllegalStateException("no clock");
+        };
+        ToolCallback clock = tool("clock", new ReadOnlyToolMetadata(false));
+        assertThat(runtime.turnWithin("k1", asking(call("c1", "clock", "{}")), List.of(clock)))
+                .isEqualTo("c1=no clock");
+        assertThat(outcomes(runtime)).containsExactly(Outcome.REJECTED);
+    }
+
+    /** Of the turns that were run, in order. */
+    private static List<Outcome> outcomes(AgentRuntime agent) {
+        return agent.events.events().stream()
+                .filter(event -> event.type() == IdempotencyEvent.Type.COMPLETED && event.layer() == Layer.STEP)
+                .map(event -> event.stored().outcome())
+                .toList();
+    }
+
+    /** The next generation is a step that is asked what it was asked, although the tool would answer otherwise by now. */
+    @Test
+    void aGenerationAfterAToolThatAnswersOtherwiseIsFoundAgain() {
+        ScriptedModel model = new ScriptedModel(
+                () -> message(call("c1", "lookup_order", "{\"id\": \"1\"}")),
+                () -> message(call("c2", "send_email", "{\"to\": \"bob\"}")));
+        bank.beforeEmail = () -> {
+            throw new InternalError("killed");
+        };
+        killed(() -> withModelSteps(runtime).turnWithin("k1", model, bank));
+        bank.beforeEmail = () -> {};
+        assertThat(withModelSteps(restarted()).turnWithin("k1", model, bank)).isEqualTo("c1=\"order-1\" c2=\"sent-2\"");
+        assertThat(model.generations).as("two before the end, one after it").hasValue(3);
+    }
+
+    private static AgentRuntime withModelSteps(AgentRuntime agent) {
+        agent.advisors.add(new ModelStepAdvisor(new ModelSteps(agent.steps, new FinishReasonValidator())));
+        return agent;
+    }
+
+    /** A turn of which the end was not stored: what is guarded in it is replayed, the others run. */
+    @Test
+    void aTurnOfAGuardedCallThatHasNotEndedIsRunAgain() {
+        AssistantMessage.ToolCall lookup = call("c1", "lookup_order", "{\"id\": \"1\"}");
+        ScriptedModel model = asking(lookup, transfer("c2"), call("c3", "send_email", "{\"to\": \"bob\"}"));
+        bank.beforeEmail = () -> {
+            throw new InternalError("killed");
+        };
+        killed(() -> runtime.turnWithin("k1", model, bank));
+        bank.beforeEmail = () -> {};
+        assertThat(restarted().turnWithin("k1", model, bank))
+                .isEqualTo("c1=\"order-3\" c2=\"transferred-2\" c3=\"sent-4\"");
+        assertThat(bank.effects).containsExactly("lookup 1", "transfer bob 100", "lookup 1", "email bob");
+    }
+
+    /** More than is kept of an answer: the guarded call goes on after it all the same, and no effect happens again. */
+    @Test
+    void aTurnThatIsTooLargeToBeKeptIsRunAgainAndRepeatsNoEffect() {
+        IdempotentOperation small = operation(IdempotencyPolicy.DEFAULT.withMaxResultSize(64));
+        ScriptedModel model = new ScriptedModel(
+                () -> message(transfer("c1")), () -> message(call("c2", "send_email", "{\"to\": \"bob\"}")));
+        bank.beforeEmail = () -> {
+            throw new InternalError("killed");
+        };
+        killed(() -> runtime.executor.execute(small, ResultCodec.UTF_8, () -> runtime.turn(model, bank, null)));
+        bank.beforeEmail = () -> {};
+        AgentRuntime next = restarted();
+        assertThat(next.executor.execute(small, ResultCodec.UTF_8, () -> next.turn(model, bank, null)))
+                .isEqualTo("c1=\"transferred-1\" c2=\"sent-2\"");
+        assertThat(bank.effects).containsExactly("transfer bob 100", "email bob");
+    }
+
+    private static IdempotentOperation operation(IdempotencyPolicy policy) {
+        return IdempotentOperation.of(new KeyScope("shop", "assistant", "alice"), "k1")
+                .with(policy);
+    }
+
+    /** The model was asked again and words its call otherwise, under the same id: the call is known, whatever its turn is. */
+    @Test
+    void otherArgumentsUnderTheSameIdAreRefusedInAnotherTurnOfAGuardedCall() {
+        AssistantMessage.ToolCall more = call("c1", "transfer_funds", TRANSFER.replace("100", "1000"));
+        ScriptedModel model = new ScriptedModel(() -> message(transfer("c1")), () -> message(more));
+        refused(IdempotencyProblem.KEY_REUSED, () -> runtime.turnWithin("k1", model, bank));
+        assertThat(bank.effects).hasSize(1);
+    }
+
+    /** Calls of turns that are not run again count, or the next one would be taken for theirs. */
+    @Test
+    void callsWithoutIdsAreCountedOverTurnsThatAreNotRunAgain() {
+        ScriptedModel model = new ScriptedModel(
+                () -> message(transfer("")), () -> message(transfer(""), call("", "send_email", "{\"to\": \"bob\"}")));
+        bank.beforeEmail = () -> {
+            throw new InternalError("killed");
+        };
+        killed(() -> runtime.turnWithin("k1", model, bank));
+        bank.beforeEmail = () -> {};
+        restarted().turnWithin("k1", model, bank);
+        assertThat(bank.effects).containsExactly("transfer bob 100", "transfer bob 100", "email bob");
+    }
+
+    /** As of an application that catches the failure of a turn and makes it once more. Counted anew, both would be paid again. */
+    @Test
+    void callsWithoutIdsOfATurnThatFailedAreTheSameWhenItIsMadeAgain() {
+        ScriptedModel model = asking(transfer(""), transfer(""), call("", "send_email", "{\"to\": \"bob\"}"));
+        bank.beforeEmail = () -> {
+            throw new InternalError("killed");
+        };
+        runtime.executor.execute(operation(IdempotencyPolicy.DEFAULT), ResultCodec.UTF_8, () -> {
+            killed(() -> runtime.turn(model, bank, null));
+            bank.beforeEmail = () -> {};
+            return runtime.turn(model, bank, null) + runtime.turn(asking(transfer("")), bank, null);
+        });
+        assertThat(bank.effects)
+                .containsExactly("transfer bob 100", "transfer bob 100", "email bob", "transfer bob 100");
+    }
+
+    /** The bank is closed, the next call of the message succeeds, and the one of the next message does not come back. */
+    private ScriptedModel failingThenKilled() {
+        bank.beforeTransfer = () -> {
+            throw new IllegalStateException("the bank is closed");
+        };
+        return killing(() -> bank.beforeEmail = () -> {
+            throw new InternalError("killed");
+        });
+    }
+
+    private static ScriptedModel killing(Runnable beforeTheSecond) {
+        return new ScriptedModel(
+                () -> message(
+                        transfer("c1"),
+                        call("c2", "lookup_order", "{\"id\": \"1\"}"),
+                        call("c3", "send_email", "{\"to\": \"bob\"}")),
+                () -> {
+                    beforeTheSecond.run();
+                    return message(call("c4", "send_email", "{\"to\": \"eve\"}"));
+                });
     }
 
     @Test
@@ -195,8 +362,7 @@ class GuardedToolCallingTests {
                         settings(null, Effect.IRREVERSIBLE, Set.of(IllegalArgumentException.class))));
     }
 
-    private static IdempotentSettings settings(
-            Boolean required, Effect effect, Set<Class<? extends Throwable>> releaseOn) {
+    static IdempotentSettings settings(Boolean required, Effect effect, Set<Class<? extends Throwable>> releaseOn) {
         return new IdempotentSettings(
                 null,
                 null,
@@ -247,14 +413,14 @@ class GuardedToolCallingTests {
     /** A second wish and a retry of the first look the same, and only a guarded call knows which it is. */
     @Test
     void aCallWithoutIdOutsideOfAGuardedCallIsRefused() {
-        refused(IdempotencyProblem.KEY_MISSING, () -> runtime.turn(asking(transfer("")), bank, "s1"));
+        refused(IdempotencyProblem.KEY_MISSING, () -> strict().turn(asking(transfer("")), bank, "s1"));
         assertThat(bank.effects).isEmpty();
     }
 
     @Test
     void aCallWithoutSessionIsRefused() {
         assertThatExceptionOfType(IdempotencyException.class)
-                .isThrownBy(() -> runtime.turn(asking(transfer("c1")), bank, null))
+                .isThrownBy(() -> strict().turn(asking(transfer("c1")), bank, null))
                 .withMessageContaining("transfer_funds")
                 .withMessageContaining("idempotency.ai.tools.required")
                 .extracting(IdempotencyException::problem)
@@ -262,9 +428,28 @@ class GuardedToolCallingTests {
         assertThat(bank.effects).isEmpty();
     }
 
+    private AgentRuntime strict() {
+        return new AgentRuntime(store, Map.of(), settings(true, null, null));
+    }
+
+    @Test
+    void aCallOfAnIrreversibleToolThatCannotBeToldFromOthersIsRefused() {
+        refused(IdempotencyProblem.KEY_MISSING, () -> irreversible().turn(asking(transfer("c1")), bank, null));
+        assertThat(bank.effects).isEmpty();
+    }
+
     @Test
     void aCallWithoutSessionRunsUnprotectedWhereThatIsAllowed() {
-        AgentRuntime lenient = new AgentRuntime(store, Map.of(), settings(false, null, null));
+        runsUnprotected(new AgentRuntime(store, Map.of(), settings(false, null, null)));
+    }
+
+    /** Nobody has guarded that agent. */
+    @Test
+    void aCallWithoutSessionRunsUnprotectedUnlessMoreIsSaid() {
+        runsUnprotected(runtime);
+    }
+
+    private void runsUnprotected(AgentRuntime lenient) {
         lenient.turn(asking(transfer("c1")), bank, null);
         lenient.turn(asking(transfer("c1")), bank, null);
         assertThat(bank.effects).hasSize(2);
@@ -350,7 +535,8 @@ class GuardedToolCallingTests {
     void aToolThatIsLookedUpByItsNameIsGuardedToo() {
         ToolCallback hidden = tool("hidden", ToolMetadata.builder().build());
         runtime.manager = runtime.guarding(DefaultToolCallingManager.builder()
-                .toolCallbackResolver(new GuardedToolResolver(new StaticToolCallbackResolver(List.of(hidden))))
+                .toolCallbackResolver(
+                        new GuardedToolResolver(new StaticToolCallbackResolver(List.of(hidden)), () -> runtime.tools))
                 .resolutionFallbackEnabled(true)
                 .build());
         ScriptedModel model = asking(call("c1", "hidden", "{}"));
@@ -361,7 +547,8 @@ class GuardedToolCallingTests {
 
     @Test
     void aManagerThatCallsAToolTheModelHasNotAskedForIsTold() {
-        RequestedToolCalls requested = new RequestedToolCalls(List.of(transfer("c1")));
+        RequestedToolCalls requested = new RequestedToolCalls(List.of(
+                runtime.tools.keyed(new ToolCall("s1", "transfer_funds", "c1", TRANSFER), runtime.tools.caller())));
         requested.next("transfer_funds", TRANSFER);
         assertThatIllegalStateException()
                 .isThrownBy(() -> requested.next("transfer_funds", TRANSFER))

@@ -3,6 +3,10 @@ package io.github.idempotency.ai.tool;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 import dev.langchain4j.agent.tool.Tool;
@@ -28,6 +32,7 @@ import io.github.idempotency.Effect;
 import io.github.idempotency.IdempotencyException;
 import io.github.idempotency.IdempotencyProblem;
 import io.github.idempotency.aop.IdempotentSettings;
+import io.github.idempotency.execution.IdempotencyEvent;
 import io.github.idempotency.execution.IdempotentOperation;
 import io.github.idempotency.execution.KeyScope;
 import io.github.idempotency.execution.ResultCodec;
@@ -125,40 +130,56 @@ class GuardedToolExecutorTests {
         assertThat(bank.effects).isEmpty();
     }
 
+    /**
+     * A service may run them on other threads, where nobody is known; both are there at a time. Broken on purpose to see it fail:
+     * as calls of the threads that run them they are nobody's, and run again.
+     */
+    @Test
+    void callsThatRunAtATimeAreThoseOfTheirCaller() {
+        ToolExecutionRequest anonymous = request(null, "{\"to\": \"eve\", \"amount\": 5}");
+        CyclicBarrier together = new CyclicBarrier(2);
+        bank.beforeTransfer = () -> {
+            try {
+                together.await(10, TimeUnit.SECONDS);
+            } catch (Exception ex) {
+                throw new IllegalStateException(ex);
+            }
+        };
+        ExecutorService pool = Executors.newFixedThreadPool(2);
+        try {
+            within(
+                    "k1",
+                    () -> service(runtime, TRANSFER, anonymous)
+                            .executeToolsConcurrently(pool)
+                            .build()
+                            .chat("s1", "pay"));
+            assertThat(bank.effects).hasSize(2);
+            bank.beforeTransfer = () -> {};
+            within("k1", () -> assistant(runtime, TRANSFER, anonymous).chat("s1", "pay"));
+        } finally {
+            pool.shutdownNow();
+        }
+        assertThat(bank.effects).hasSize(2);
+        assertThat(runtime.events.count(IdempotencyEvent.Type.IGNORED)).isZero();
+    }
+
+    @Test
+    void aReadOnlyToolIsNotGuarded() {
+        AgentRuntime reading = new AgentRuntime(store, Map.of(), IdempotentSettings.NONE, "transfer_funds");
+        assistant(reading, TRANSFER).chat("s1", "pay");
+        assistant(reading, TRANSFER).chat("s1", "pay");
+        assertThat(bank.effects).hasSize(2);
+        assertThat(reading.events.events()).isEmpty();
+    }
+
     private static IdempotentSettings irreversible() {
-        return new IdempotentSettings(
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                Effect.IRREVERSIBLE,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                Set.of(IllegalArgumentException.class),
-                null,
-                null,
-                null,
-                null,
-                null,
-                null);
+        return GuardedToolCallingTests.settings(null, Effect.IRREVERSIBLE, Set.of(IllegalArgumentException.class));
     }
 
     /** Without a memory id all conversations have one and the same, so it is no session. */
     @Test
     void withoutMemoryIdTheSurroundingGuardedCallIsTheSession() {
-        refused(IdempotencyProblem.KEY_MISSING, () -> guarded().execute(TRANSFER, "default"));
+        refused(IdempotencyProblem.KEY_MISSING, () -> guarded(strict()).execute(TRANSFER, "default"));
         within("k1", () -> guarded().execute(TRANSFER, "default"));
         within("k2", () -> guarded().execute(TRANSFER, "default"));
         assertThat(bank.effects).hasSize(2);
@@ -167,7 +188,7 @@ class GuardedToolExecutorTests {
     @Test
     void callsWithoutIdsAreToldApartByArgumentsAndOccurrence() {
         ToolExecutionRequest anonymous = request(null, "{\"to\": \"bob\", \"amount\": 100}");
-        refused(IdempotencyProblem.KEY_MISSING, () -> guarded().execute(anonymous, "s1"));
+        refused(IdempotencyProblem.KEY_MISSING, () -> guarded(strict()).execute(anonymous, "s1"));
         for (int attempt = 1; attempt <= 2; attempt++) {
             within("k1", () -> {
                 guarded().execute(anonymous, "s1");
@@ -191,17 +212,28 @@ class GuardedToolExecutorTests {
     }
 
     private ToolExecutor guarded() {
-        return new GuardedToolExecutor(ToolService.findTools(tools).get(0).toolExecutor(), runtime.tools);
+        return guarded(runtime);
+    }
+
+    private ToolExecutor guarded(AgentRuntime by) {
+        return new GuardedToolExecutor(ToolService.findTools(tools).get(0).toolExecutor(), by.tools);
+    }
+
+    private AgentRuntime strict() {
+        return new AgentRuntime(store, Map.of("tool.transfer_funds", irreversible()));
     }
 
     private Assistant assistant(AgentRuntime within, ToolExecutionRequest... calls) {
+        return service(within, calls).build();
+    }
+
+    private AiServices<Assistant> service(AgentRuntime within, ToolExecutionRequest... calls) {
         return AiServices.builder(Assistant.class)
                 .chatModel(model(calls))
                 .chatMemoryProvider(id -> MessageWindowChatMemory.withMaxMessages(50))
                 .toolProvider(new GuardedToolProvider(
                         request -> new ToolProviderResult(ToolService.findTools(tools)), within.tools))
-                .toolExecutionErrorHandler(new RethrownRefusals())
-                .build();
+                .toolExecutionErrorHandler(new RethrownRefusals());
     }
 
     private static ChatModel model(ToolExecutionRequest... calls) {

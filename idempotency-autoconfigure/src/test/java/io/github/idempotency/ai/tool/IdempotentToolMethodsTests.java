@@ -3,15 +3,19 @@ package io.github.idempotency.ai.tool;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.Test;
 import org.springframework.ai.chat.client.ChatClient;
 import org.springframework.ai.chat.client.advisor.ToolCallingAdvisor;
 import org.springframework.ai.chat.memory.ChatMemory;
+import org.springframework.ai.chat.messages.AssistantMessage;
 import org.springframework.ai.chat.model.ToolContext;
 import org.springframework.ai.model.tool.DefaultToolCallingManager;
 import org.springframework.ai.model.tool.ToolCallingManager;
+import org.springframework.ai.tool.ToolCallback;
 import org.springframework.ai.tool.annotation.Tool;
+import org.springframework.ai.tool.function.FunctionToolCallback;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -22,8 +26,10 @@ import org.springframework.context.annotation.Configuration;
 import io.github.idempotency.IdempotencyException;
 import io.github.idempotency.IdempotencyProblem;
 import io.github.idempotency.Idempotent;
+import io.github.idempotency.Reconciliation;
 import io.github.idempotency.autoconfigure.IdempotencyToolAutoConfiguration;
 import io.github.idempotency.autoconfigure.Starts;
+import io.github.idempotency.execution.Reconciler;
 
 import static io.github.idempotency.ai.tool.ScriptedModel.asking;
 import static io.github.idempotency.ai.tool.ScriptedModel.call;
@@ -105,11 +111,38 @@ class IdempotentToolMethodsTests {
                 });
     }
 
+    /** What it threw may have followed its effect. Who can tell is asked, and the tool does not run again. */
+    @Test
+    void aReconcilerSaysWhatBecameOfATool() {
+        AtomicInteger runs = new AtomicInteger();
+        ToolCallback wire = FunctionToolCallback.builder("wire", (Map<String, Object> input) -> failing(runs))
+                .description("Wires money")
+                .inputType(Map.class)
+                .build();
+        application
+                .withBean("wires", Reconciler.class, () -> execution -> Reconciliation.happened("wired"))
+                .withPropertyValues(
+                        "idempotency.scopes.[tool.wire].effect=irreversible",
+                        "idempotency.scopes.[tool.wire].reconcile-with=wires")
+                .run(context -> {
+                    assertThat(turn(context, call("c1", "wire", "{}"), wire)).isEqualTo("c1=connection reset");
+                    assertThat(turn(context, call("c1", "wire", "{}"), wire)).isEqualTo("c1=wired");
+                    assertThat(turn(context, call("c1", "wire", "{}"), wire)).isEqualTo("c1=wired");
+                });
+        assertThat(runs).hasValue(1);
+    }
+
+    private static String failing(AtomicInteger runs) {
+        runs.incrementAndGet();
+        throw new IllegalStateException("connection reset");
+    }
+
     @Test
     void mistakesStopTheStart() {
         isTold("on-in-progress=attach", "The tool 'pay_invoice'", "onInProgress = ATTACH");
         isTold("key=#a", "has a key", "@Idempotent");
         isTold("fingerprint=#a", "has a fingerprint", "off");
+        isTold("succeeded-when=#result != null", "has succeededWhen", "on the tool's method");
         isTold("reconcile-with=nobody", "only irreversible work");
         isTold("profile=gone", "idempotency.profiles.gone");
     }
@@ -122,14 +155,18 @@ class IdempotentToolMethodsTests {
     }
 
     private static String turn(ApplicationContext context, String id, String arguments) {
-        return String.valueOf(ChatClient.builder(asking(call(id, "pay_invoice", arguments)))
+        return turn(context, call(id, "pay_invoice", arguments), context.getBean(Invoices.class));
+    }
+
+    private static String turn(ApplicationContext context, AssistantMessage.ToolCall call, Object tool) {
+        return String.valueOf(ChatClient.builder(asking(call))
                 .defaultAdvisors(ToolCallingAdvisor.builder()
                         .toolCallingManager(context.getBean(ToolCallingManager.class))
                         .build())
                 .build()
                 .prompt("pay it")
-                .tools(context.getBean(Invoices.class))
-                .toolContext(Map.of(ChatMemory.CONVERSATION_ID, "s1", "trace", id))
+                .tools(tool)
+                .toolContext(Map.of(ChatMemory.CONVERSATION_ID, "s1", "trace", call.id()))
                 .call()
                 .content());
     }

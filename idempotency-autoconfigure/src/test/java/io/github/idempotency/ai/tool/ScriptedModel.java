@@ -12,6 +12,8 @@ import org.springframework.ai.chat.model.Generation;
 import org.springframework.ai.chat.prompt.ChatOptions;
 import org.springframework.ai.chat.prompt.Prompt;
 import org.springframework.ai.model.tool.ToolCallingChatOptions;
+import reactor.core.publisher.Flux;
+import reactor.core.scheduler.Schedulers;
 
 /**
  * The model's side of a conversation: a message for each round of tool calls, then a text of what the tools have answered.
@@ -54,5 +56,11 @@ public final class ScriptedModel implements ChatModel {
         AssistantMessage answer =
                 round < rounds.size() ? rounds.get(round).get() : new AssistantMessage(Results.of(prompt));
         return new ChatResponse(List.of(new Generation(answer)));
+    }
+
+    /** In one piece, on another thread. */
+    @Override
+    public Flux<ChatResponse> stream(Prompt prompt) {
+        return Flux.defer(() -> Flux.just(call(prompt))).publishOn(Schedulers.parallel());
     }
 }
