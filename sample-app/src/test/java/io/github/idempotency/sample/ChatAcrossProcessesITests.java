@@ -2,11 +2,13 @@ package io.github.idempotency.sample;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
 
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -23,8 +25,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * An answer that one process of the packaged sample streams, read from another one with the same Redis. The last tests kill
- * the first process. They fail, and were seen to, where a client leaves out the id that it had last or where duplicates
- * are not attached.
+ * the first process. They fail, and were seen to, where a client leaves out the id that it had last, where duplicates
+ * are not attached, and where the cost of an answer is not reported.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ChatAcrossProcessesITests {
@@ -44,6 +46,8 @@ class ChatAcrossProcessesITests {
     static ShopProcess other;
 
     static ShopProcess producer;
+
+    private final ShopData data = new ShopData(directory);
 
     private final String key = UUID.randomUUID().toString();
 
@@ -87,15 +91,32 @@ class ChatAcrossProcessesITests {
         }
         assertThat(model.calls(question)).hasSize(1);
         assertThat(other.client().effects().modelCalls()).isEqualTo(before.modelCalls() + 1);
+        awaitLedger(new LedgerSums(1, call.tokens(), 1, call.tokens()));
+    }
+
+    @Test
+    @Order(2)
+    void whatBreaksOffHasCostNobodyKnowsWhat() throws Exception {
+        LedgerSums before = data.ledger();
+        try (ChatStream broken = chat(producer, null)) {
+            ModelServer.Call call = model.awaitCall(question, 1).say(TOKENS.subList(0, 10));
+            broken.next(10);
+            call.breakOff();
+            awaitLedger(before.plus(1, 0, 0, 0));
+        }
     }
 
     @Test
     @Row(STREAMS)
-    void whoIsAttachedIsToldThatTheProducerWasKilledAndARetryAsksAgain() throws IOException {
+    void whoIsAttachedIsToldThatTheProducerWasKilledAndARetryAsksAgain() throws Exception {
+        LedgerSums before = data.ledger();
         killMidStream(producer, "idempotency_in_flight");
         try (ChatStream retry = chat(other, null)) {
-            model.awaitCall(question, 2).say(TOKENS).end();
+            ModelServer.Call again = model.awaitCall(question, 2).say(TOKENS);
+            again.end();
             assertThat(retry.rest()).extracting(Event::text).isEqualTo(TOKENS);
+            // The provider was not heard out when the process died, and nobody knows what it takes for that.
+            awaitLedger(before.plus(1, again.tokens(), 1, again.tokens()));
         }
     }
 
@@ -125,6 +146,13 @@ class ChatAcrossProcessesITests {
                 });
             }
         }
+    }
+
+    /** A key is charged after its answer. */
+    private void awaitLedger(LedgerSums expected) {
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> assertThat(data.ledger()).isEqualTo(expected));
     }
 
     private ChatStream chat(ShopProcess shop, @Nullable String lastEventId) {

@@ -31,8 +31,8 @@ final class PackagedSample {
 
     private PackagedSample() {}
 
-    /** What starts it, but for its arguments. */
-    static List<String> command() throws IOException {
+    /** What starts it, but for its arguments. A lock on a file is for one thread of a process. */
+    static synchronized List<String> command() throws IOException {
         Files.createDirectories(DIRECTORY);
         try (FileChannel channel = FileChannel.open(
                         DIRECTORY.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.stream.Stream;
@@ -32,6 +33,37 @@ record ShopData(Path directory) {
             statement.execute("begin immediate");
         }
         return database;
+    }
+
+    /** What was ordered is called something else from now on, for whoever looks it up. */
+    void renameOrders() throws SQLException {
+        try (Connection database = DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("data/shop.db"));
+                Statement statement = database.createStatement()) {
+            statement.execute("PRAGMA busy_timeout = 10000");
+            statement.execute("update orders set item = item || ', renamed'");
+        }
+    }
+
+    /** What the ledger of costs says by now: as SQLite reads it, whatever process writes. */
+    LedgerSums ledger() throws SQLException {
+        try (Connection database = DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("data/costs.db"));
+                Statement statement = database.createStatement()) {
+            statement.execute("PRAGMA busy_timeout = 10000");
+            // Made with the first cost that anybody writes down.
+            try (ResultSet table = statement.executeQuery("SELECT 1 FROM sqlite_master WHERE name = 'charge'")) {
+                if (!table.next()) {
+                    return LedgerSums.NONE;
+                }
+            }
+            try (ResultSet row = statement.executeQuery("""
+                    SELECT count(*), coalesce(sum(input_tokens + output_tokens), 0),
+                        (SELECT count(*) FROM charge),
+                        coalesce(sum(CASE WHEN (record_key, token) IN (SELECT record_key, token FROM charge)
+                            THEN input_tokens + output_tokens END), 0)
+                    FROM expense""")) {
+                return new LedgerSums(row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4));
+            }
+        }
     }
 
     /** Everything in the files that have or are below this name, and their names. */

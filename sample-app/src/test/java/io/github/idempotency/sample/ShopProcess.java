@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 import org.awaitility.Awaitility;
@@ -15,6 +17,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** The packaged sample in a process of its own, so that it can be killed. */
 record ShopProcess(Process process, ShopClient client) implements AutoCloseable {
+
+    /** Several may be started at once, and none listens before it has started. */
+    private static final Set<Integer> ports = ConcurrentHashMap.newKeySet();
 
     static ShopProcess start(Path directory, String... arguments) throws IOException {
         return start(PackagedSample.command(), directory, arguments);
@@ -71,7 +76,7 @@ record ShopProcess(Process process, ShopClient client) implements AutoCloseable 
 
     private static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
+            return ports.add(socket.getLocalPort()) ? socket.getLocalPort() : freePort();
         }
     }
 }

@@ -26,7 +26,7 @@ class ChatController {
     @PostMapping(path = "/chat", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
     @Idempotent(scope = "chat", profile = "expensive", onInProgress = InProgressPolicy.ATTACH)
     Flux<Token> chat(@Valid @RequestBody ChatRequest request) {
-        return model.stream(request.question()).map(Token::new);
+        return model.stream(request.question()).map(piece -> new Token(piece.text()));
     }
     // end::chat[]
 }

@@ -7,4 +7,9 @@ public record Completion(String text, long read, long written) {
     public long tokens() {
         return read + written;
     }
+
+    /** Whether the provider has told: one that tells nothing is read as one that tells 0. */
+    boolean isCounted() {
+        return read > 0 && written > 0;
+    }
 }

@@ -5,7 +5,7 @@ import reactor.core.publisher.Flux;
 import io.github.idempotency.cost.Cost;
 import io.github.idempotency.execution.IdempotencyContext;
 
-/** Writes down each call, and tells the guarded call that made it what it has cost. */
+/** Writes down each call, and tells the guarded call that made it what it has cost, or that nobody knows. */
 class CountedModel implements LanguageModel {
 
     private final LanguageModel model;
@@ -24,17 +24,31 @@ class CountedModel implements LanguageModel {
     @Override
     public Completion complete(String prompt) {
         calls.count(prompt);
-        Completion completion = model.complete(prompt);
-        IdempotencyContext.find()
-                .ifPresent(call -> call.recordCost(Cost.tokens(name, completion.read(), completion.written())));
-        return completion;
+        Cost cost = Cost.unknown(name);
+        try {
+            Completion completion = model.complete(prompt);
+            if (completion.isCounted()) {
+                cost = Cost.tokens(name, completion.read(), completion.written());
+            }
+            return completion;
+        } finally {
+            report(cost);
+        }
     }
 
+    private static void report(Cost cost) {
+        IdempotencyContext.find().ifPresent(call -> call.recordCost(cost));
+    }
+
+    /** Whoever made the call is known by what it subscribes with. Pieces without text are not for it. */
     @Override
-    public Flux<String> stream(String prompt) {
-        return Flux.defer(() -> {
+    public Flux<Completion> stream(String prompt) {
+        return Flux.deferContextual(subscriber -> {
             calls.count(prompt);
-            return model.stream(prompt);
+            IdempotencyContext call = subscriber.getOrDefault(IdempotencyContext.class, null);
+            Flux<Completion> answer = model.stream(prompt);
+            return (call == null ? answer : new StreamedCost(call, name).toldWith(answer))
+                    .filter(piece -> !piece.text().isEmpty());
         });
     }
 }

@@ -7,6 +7,9 @@ public interface LanguageModel {
 
     Completion complete(String prompt);
 
-    /** The answer piece by piece, as the model comes up with it. Asked anew by each subscriber. */
-    Flux<String> stream(String prompt);
+    /**
+     * The answer piece by piece, as the model comes up with it. Asked anew by each subscriber. What all of it comes to is said
+     * by the last piece that says anything of that; the others have read and written 0.
+     */
+    Flux<Completion> stream(String prompt);
 }

@@ -35,10 +35,15 @@ class LocalModel implements LanguageModel {
     }
 
     @Override
-    public Flux<String> stream(String prompt) {
-        return Flux.defer(() -> Flux.fromArray(
-                        "%s %s: %s".formatted(WHO, UUID.randomUUID(), SPEECH).split("(?= )"))
-                .delayElements(pace));
+    public Flux<Completion> stream(String prompt) {
+        return Flux.defer(() -> {
+            String[] tokens =
+                    "%s %s: %s".formatted(WHO, UUID.randomUUID(), SPEECH).split("(?= )");
+            return Flux.fromArray(tokens)
+                    .delayElements(pace)
+                    .map(token -> new Completion(token, 0, 0))
+                    .concatWithValues(new Completion("", words(prompt), tokens.length));
+        });
     }
 
     private static long words(String text) {

@@ -1,5 +1,7 @@
 package io.github.idempotency.sample.model;
 
+import java.util.Objects;
+
 import org.jspecify.annotations.Nullable;
 import org.springframework.ai.chat.metadata.Usage;
 import org.springframework.ai.chat.model.ChatModel;
@@ -39,19 +41,19 @@ class SpringAiModel implements LanguageModel {
         if (text == null) {
             throw new IllegalStateException("The model gave no answer");
         }
-        Usage usage = response.getMetadata().getUsage();
-        return new Completion(text, usage.getPromptTokens(), usage.getCompletionTokens());
+        return completion(text, response);
     }
 
+    /** The first and the last pieces say who speaks, why they stopped and what it came to, and have no text. */
     @Override
-    public Flux<String> stream(String prompt) {
-        // The first and the last piece say who speaks and why they stopped, and have no text.
-        return chat.stream(new Prompt(prompt)).handle((response, pieces) -> {
-            String text = text(response);
-            if (text != null && !text.isEmpty()) {
-                pieces.next(text);
-            }
-        });
+    public Flux<Completion> stream(String prompt) {
+        return chat.stream(new Prompt(prompt))
+                .map(response -> completion(Objects.requireNonNullElse(text(response), ""), response));
+    }
+
+    private static Completion completion(String text, ChatResponse response) {
+        Usage usage = response.getMetadata().getUsage();
+        return new Completion(text, usage.getPromptTokens(), usage.getCompletionTokens());
     }
 
     private static @Nullable String text(ChatResponse response) {

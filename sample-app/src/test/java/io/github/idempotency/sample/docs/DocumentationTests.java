@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -61,8 +62,24 @@ class DocumentationTests {
     @ParameterizedTest
     @MethodSource("pages")
     void everyNamedTestExists(MarkdownPage page) throws IOException {
-        Set<String> classes = testClasses();
-        assertThat(page.mentions(TEST_CLASS)).allMatch(classes::contains, "names a class");
+        Map<String, List<Path>> classes = testClasses();
+        assertThat(page.mentions(TEST_CLASS)).allMatch(classes::containsKey, "names a class");
+        assertThat(NamedTest.in(page)).allMatch(test -> test.isIn(classes), "names a method");
+    }
+
+    /** The control: each way to name a method, and each finds the one that is not there. */
+    @Test
+    void aNamedTestThatIsNotThereIsNoticed() throws IOException {
+        Map<String, List<Path>> classes = testClasses();
+        MarkdownPage page = new MarkdownPage(Path.of("page.md"), """
+                By `DocumentationTests.theReadmeIsShort`, not by `DocumentationTests.theReadmeIsLong` with `theReadme`.
+                | claim | `DocumentationTests.every…`, `.theReadmeIsShort`, `theReadmeIsLong`, `.no…` | `claim` |
+                """);
+        assertThat(NamedTest.in(page)).hasSize(6);
+        assertThat(NamedTest.in(page))
+                .filteredOn(test -> !test.isIn(classes))
+                .extracting(NamedTest::method)
+                .containsExactly("theReadmeIsLong", "theReadmeIsLong", "no…");
     }
 
     @Test
@@ -86,25 +103,21 @@ class DocumentationTests {
         return version.group(1);
     }
 
-    private static Set<String> testClasses() throws IOException {
+    private static Map<String, List<Path>> testClasses() throws IOException {
         try (Stream<Path> modules = Files.list(MarkdownPage.ROOT)) {
             List<Path> sources = modules.map(module -> module.resolve("src"))
                     .filter(Files::isDirectory)
                     .toList();
             return sources.stream()
                     .flatMap(DocumentationTests::javaFiles)
-                    .map(name -> name.replace(".java", ""))
-                    .collect(Collectors.toSet());
+                    .collect(Collectors.groupingBy(
+                            file -> file.getFileName().toString().replace(".java", "")));
         }
     }
 
-    private static Stream<String> javaFiles(Path directory) {
+    private static Stream<Path> javaFiles(Path directory) {
         try (Stream<Path> files = Files.walk(directory)) {
-            return files
-                    .map(file -> file.getFileName().toString())
-                    .filter(name -> name.endsWith(".java"))
-                    .toList()
-                    .stream();
+            return files.filter(file -> file.toString().endsWith(".java")).toList().stream();
         } catch (IOException ex) {
             throw new UncheckedIOException(ex);
         }

@@ -2,6 +2,7 @@ package io.github.idempotency.sample.model;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Collectors;
 
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
@@ -29,12 +30,14 @@ class LocalModelTests {
     }
 
     @Test
-    void streamsFortyTokensThatMakeOneAnswer() {
-        Flux<String> stream = model.stream("Hello");
-        List<String> tokens = stream.collectList().block();
-        assertThat(tokens).hasSize(40);
-        assertThat(String.join("", tokens)).contains("local stand-in").endsWith("twice.");
-        assertThat(stream.collectList().block()).isNotEqualTo(tokens);
+    void streamsFortyTokensThatMakeOneAnswerAndThenCountsThem() {
+        Flux<Completion> stream = model.stream("Hello");
+        List<Completion> pieces = stream.collectList().block();
+        assertThat(pieces).hasSize(41).last().isEqualTo(new Completion("", 1, 40));
+        assertThat(pieces.stream().map(Completion::text).collect(Collectors.joining()))
+                .contains("local stand-in")
+                .endsWith("twice.");
+        assertThat(stream.collectList().block()).isNotEqualTo(pieces);
     }
 
     @Test

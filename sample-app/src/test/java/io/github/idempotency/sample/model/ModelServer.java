@@ -21,6 +21,9 @@ public final class ModelServer implements AutoCloseable {
 
     private static final Script SCRIPT = new Script();
 
+    /** Tokens of whatever is asked for a stream. */
+    private static final int QUESTION = 3;
+
     private final HttpServer server;
 
     private final List<Call> calls = new CopyOnWriteArrayList<>();
@@ -92,6 +95,8 @@ public final class ModelServer implements AutoCloseable {
 
         private volatile long tokens;
 
+        private int said;
+
         private Call(String request, HttpExchange exchange) {
             this.request = request;
             this.exchange = exchange;
@@ -101,7 +106,7 @@ public final class ModelServer implements AutoCloseable {
             return request.contains(question);
         }
 
-        /** What the answer was charged for; 0 until there is one of the script. */
+        /** What the answer was charged for; 0 until there is one of the script, or a stream has ended. */
         public long tokens() {
             return tokens;
         }
@@ -112,6 +117,15 @@ public final class ModelServer implements AutoCloseable {
                     {"id":"1","object":"chat.completion","created":1,"model":"small",\
                     "choices":[{"index":0,"finish_reason":"stop","message":{"role":"assistant","content":"%s"}}],\
                     "usage":{"prompt_tokens":3,"completion_tokens":4,"total_tokens":7}}""".formatted(text));
+        }
+
+        /** No answer, but a status that tells of trouble. */
+        public void fail(int status) {
+            try (exchange) {
+                exchange.sendResponseHeaders(status, -1);
+            } catch (IOException ex) {
+                throw new UncheckedIOException(ex);
+            }
         }
 
         /** What the stand-in of the sample would say. */
@@ -132,6 +146,7 @@ public final class ModelServer implements AutoCloseable {
                         {"id":"1","object":"chat.completion.chunk","created":1,"model":"small",\
                         "choices":[{"index":0,"delta":{"role":"assistant","content":"%s"}}]}""".formatted(token));
             }
+            said += tokens.size();
             return this;
         }
 
@@ -139,7 +154,19 @@ public final class ModelServer implements AutoCloseable {
             write("""
                     {"id":"1","object":"chat.completion.chunk","created":1,"model":"small",\
                     "choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}""");
+            tokens = QUESTION + said;
+            if (request.contains("\"include_usage\":true")) {
+                write("""
+                        {"id":"1","object":"chat.completion.chunk","created":1,"model":"small","choices":[],\
+                        "usage":{"prompt_tokens":%d,"completion_tokens":%d,"total_tokens":%d}}""".formatted(QUESTION, said, tokens));
+            }
             write("[DONE]");
+            exchange.close();
+        }
+
+        /** In the middle of the answer, with something that belongs to none. */
+        public void breakOff() {
+            write("{");
             exchange.close();
         }
 

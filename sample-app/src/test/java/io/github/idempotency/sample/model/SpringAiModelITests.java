@@ -70,17 +70,19 @@ class SpringAiModelITests {
     }
 
     @Test
-    void givesEachPieceOfAnAnswerAsItComes() throws IOException {
+    void givesEachPieceOfAnAnswerAsItComesAndAtItsEndWhatItCameTo() throws IOException {
         try (ModelServer server = ModelServer.start()) {
-            List<String> heard = new CopyOnWriteArrayList<>();
+            List<Completion> heard = new CopyOnWriteArrayList<>();
             String baseUrl = server.arguments().get(0).replaceFirst(".*?=", "");
             Disposable listening = new SpringAiModel(properties(baseUrl))
                     .stream("Write to Ada").subscribe(heard::add);
             ModelServer.Call call = server.awaitCall("Write to Ada", 1).say(List.of("Dear"));
-            Awaitility.await().untilAsserted(() -> assertThat(heard).containsExactly("Dear"));
+            Awaitility.await().untilAsserted(() -> assertThat(heard).containsExactly(new Completion("Dear", 0, 0)));
             call.say(List.of(" Ada")).end();
             Awaitility.await().until(listening::isDisposed);
-            assertThat(heard).containsExactly("Dear", " Ada");
+            assertThat(heard.stream().map(Completion::text).filter(text -> !text.isEmpty()))
+                    .containsExactly("Dear", " Ada");
+            assertThat(heard.stream().filter(Completion::isCounted)).containsExactly(new Completion("", 3, 2));
         }
     }
 
