@@ -1,6 +1,6 @@
 -- 1 KiB of JSON. The key is the first argument; with `own` behind it every request has one that begins so.
 wrk.method = "POST"
-wrk.body = '{"text":"' .. string.rep("x", 1012) .. '"}'
+wrk.body = '{"text":"' .. string.rep("x", 1002) .. '","millis":0}'
 wrk.headers["Content-Type"] = "application/json"
 
 local key, own

@@ -23,7 +23,7 @@ record FirstByte(URI server) {
     List<Comparison> compare(Plan plan) throws Exception {
         List<Comparison> comparisons = new ArrayList<>();
         comparisons.add(compare(plan, 0));
-        comparisons.add(compare(plan.requests(40), 50));
+        comparisons.add(compare(plan.requests(20), 50));
         return comparisons;
     }
 

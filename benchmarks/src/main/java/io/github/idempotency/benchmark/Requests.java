@@ -1,53 +1,74 @@
 package io.github.idempotency.benchmark;
 
-import java.net.URI;
-import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
+import io.github.idempotency.benchmark.Guard.Kind;
 import io.github.idempotency.benchmark.Plan.Contender;
-import io.github.idempotency.benchmark.Plan.Round;
 import io.github.idempotency.benchmark.report.Comparison;
-import io.github.idempotency.benchmark.server.HandWrittenFilter;
-import io.github.idempotency.benchmark.server.OrderController;
-import io.github.idempotency.test.redis.EmbeddedRedis;
+import io.github.idempotency.benchmark.report.Findings;
+import io.github.idempotency.benchmark.report.Rounds.Round;
 
 /** Requests a second of 32 callers that send and get 1 KiB of JSON. */
-record Requests(URI server, EmbeddedRedis redis) {
+record Requests(Servers servers) {
 
     private static final int CALLERS = 32;
 
-    List<Comparison> compare(Plan plan) throws Exception {
+    /** As long as what wrk sends. */
+    private static final String TEXT = "x".repeat(1_002);
+
+    /** A peer may lose a race of its own; how often it does is counted elsewhere, and here only what it answers. */
+    private static final double TOLERATED_OF_PEERS = 1;
+
+    void compare(Plan plan, Findings findings) throws Exception {
         if (!Wrk.isInstalled()) {
             System.err.println("No throughput is measured: it takes wrk, which is a package of that name.");
-            return List.of();
+            return;
         }
-        List<Contender> contenders = List.of(
-                new Contender("not guarded", first(plan, OrderController.BARE)),
-                new Contender("first, hand-written filter", first(plan, HandWrittenFilter.PATH)),
-                new Contender("first, guarded", first(plan, OrderController.GUARDED)),
-                new Contender("replay, hand-written filter", replay(plan, HandWrittenFilter.PATH)),
-                new Contender("replay, guarded", replay(plan, OrderController.GUARDED)),
-                new Contender("replay, guarded, from a copy", replay(plan, OrderController.GUARDED_WITH_COPIES)));
-        return List.of(new Comparison("Requests a second", "1/s", true, plan.alternate(contenders)));
+        for (Guard guard : Guard.values()) {
+            answer(guard, UUID.randomUUID().toString());
+        }
+        List<Contender> contenders = new ArrayList<>();
+        contenders.add(new Contender(Guard.NOBODY.title, first(plan, Guard.NOBODY)));
+        Guard.claiming().forEach(guard -> contenders.add(new Contender(guard.first(), first(plan, guard))));
+        Guard.replaying().forEach(guard -> contenders.add(new Contender(guard.replay(), replay(plan, guard))));
+        Comparison comparison = new Comparison("Requests a second", "1/s", true, plan.alternate(contenders));
+        findings.comparisons().add(comparison);
+        new Standing(comparison).judge(findings);
     }
 
-    private Round first(Plan plan, String path) {
+    private Round first(Plan plan, Guard guard) {
         return () -> {
-            redis.call("FLUSHALL");
-            return new Wrk(server.resolve(path), "own")
+            servers.empty();
+            return wrk(guard, "own")
                     .requestsPerSecond(CALLERS, plan.load(), UUID.randomUUID().toString());
         };
     }
 
-    /** Retries of a call that has ended: one caller uses the key before the others come. */
-    private Round replay(Plan plan, String path) {
+    /** Retries of a call that has ended. */
+    private Round replay(Plan plan, Guard guard) {
         return () -> {
-            redis.call("FLUSHALL");
+            servers.empty();
             String key = UUID.randomUUID().toString();
-            Wrk retries = new Wrk(server.resolve(path), "same");
-            retries.requestsPerSecond(1, Duration.ofSeconds(1), key);
-            return retries.requestsPerSecond(CALLERS, plan.load(), key);
+            answer(guard, key);
+            return wrk(guard, "same").requestsPerSecond(CALLERS, plan.load(), key);
         };
+    }
+
+    private void answer(Guard guard, String key) {
+        int status = new OrderClient(servers.application().address())
+                .order(guard, key, OrderClient.body(TEXT, 0))
+                .statusCode();
+        if (status != 200) {
+            throw new IllegalStateException(guard.title + " answers " + status);
+        }
+    }
+
+    private Wrk wrk(Guard guard, String keys) {
+        return new Wrk(
+                servers.application().address().resolve(guard.path),
+                keys,
+                guard.kind == Kind.PEER ? TOLERATED_OF_PEERS : 0);
     }
 }

@@ -16,7 +16,7 @@ class PlanTests {
     @Test
     void roundsAlternateAndWarmUpsAreNotCounted() throws Exception {
         List<String> order = new ArrayList<>();
-        Plan plan = new Plan(1, 2, 1, Duration.ZERO);
+        Plan plan = new Plan(1, 2, 1, Duration.ZERO, 1);
         assertThat(plan.alternate(List.of(contender("a", order), contender("b", order))))
                 .containsExactly(new Figures("a", List.of(3.0, 6.0)), new Figures("b", List.of(4.0, 5.0)));
         assertThat(order).containsExactly("b", "a", "a", "b", "b", "a");

@@ -11,12 +11,13 @@ import java.util.stream.IntStream;
  */
 public record Figures(String contender, List<Double> byRound) {
 
-    Spread spread() {
+    /** Of the figures themselves. */
+    public Spread spread() {
         return Spread.of(byRound);
     }
 
     /** Round by round: what a round does to both of them is not in it. */
-    Spread over(Figures other) {
+    public Spread over(Figures other) {
         return Spread.of(IntStream.range(0, byRound.size())
                 .mapToObj(round -> byRound.get(round) / other.byRound.get(round))
                 .toList());

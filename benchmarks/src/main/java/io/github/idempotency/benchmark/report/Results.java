@@ -10,10 +10,13 @@ import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.CategoryChartBuilder;
 
-/** Writes {@code table.md} and a chart of each comparison to a directory. */
+/** Writes {@code table.md}, with every comparison and every sheet, and a chart of each comparison to a directory. */
 public record Results(Path directory) {
 
-    public void write(List<Comparison> comparisons) throws IOException {
+    /** The names of more contenders would run into each other. */
+    private static final int MOST_LEVEL_NAMES = 7;
+
+    public void write(List<Comparison> comparisons, List<Sheet> sheets) throws IOException {
         Files.createDirectories(directory);
         StringBuilder table = new StringBuilder("# Results\n\n").append(Machine.describe());
         for (Comparison comparison : comparisons) {
@@ -22,6 +25,7 @@ public record Results(Path directory) {
             BitmapEncoder.saveBitmap(
                     chart(comparison), directory.resolve(chart).toString(), BitmapEncoder.BitmapFormat.PNG);
         }
+        sheets.forEach(sheet -> table.append(sheet.table()));
         Files.writeString(directory.resolve("table.md"), table);
         System.out.println(table);
     }
@@ -46,11 +50,14 @@ public record Results(Path directory) {
     private static CategoryChart chart(Comparison comparison) {
         CategoryChart chart = new CategoryChartBuilder()
                 .width(900)
-                .height(420)
+                .height(560)
                 .title(comparison.title())
                 .yAxisTitle("÷ " + comparison.baseline().contender())
                 .build();
         chart.getStyler().setLegendVisible(false);
+        if (comparison.contenders().size() > MOST_LEVEL_NAMES) {
+            chart.getStyler().setXAxisLabelRotation(60);
+        }
         chart.addSeries(
                 "ratio",
                 comparison.contenders().stream().map(Figures::contender).toList(),

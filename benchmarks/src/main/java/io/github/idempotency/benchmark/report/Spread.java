@@ -5,7 +5,7 @@ import java.util.List;
 /** The median of some figures, and how far they are apart. */
 public record Spread(double median, double min, double max) {
 
-    static Spread of(List<Double> figures) {
+    public static Spread of(List<Double> figures) {
         double[] sorted =
                 figures.stream().mapToDouble(Double::doubleValue).sorted().toArray();
         int half = sorted.length / 2;
@@ -14,7 +14,7 @@ public record Spread(double median, double min, double max) {
     }
 
     /** The median, with the least and the greatest behind it. */
-    String format(String pattern) {
+    public String format(String pattern) {
         return "%s (%s–%s)".formatted(pattern.formatted(median), pattern.formatted(min), pattern.formatted(max));
     }
 }

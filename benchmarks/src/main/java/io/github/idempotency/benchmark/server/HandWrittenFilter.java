@@ -15,6 +15,10 @@ import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.SetArgs;
 import io.lettuce.core.api.sync.RedisCommands;
 import io.lettuce.core.codec.ByteArrayCodec;
+import io.lettuce.core.resource.ClientResources;
+import io.lettuce.core.resource.NettyCustomizer;
+import io.netty.channel.Channel;
+import io.netty.handler.flush.FlushConsolidationHandler;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisConnectionDetails;
 import org.springframework.stereotype.Component;
@@ -24,6 +28,7 @@ import org.springframework.web.util.ContentCachingResponseWrapper;
 /**
  * What a team writes in an afternoon that knows Redis: claim with one command, store the answer with another, no lease, no
  * owner, no fingerprint. Nothing that asks before and stores after can be much faster, so it is the limit.
+ * Its connection is set up as this project's is.
  */
 @Component
 public class HandWrittenFilter extends OncePerRequestFilter implements DisposableBean {
@@ -36,6 +41,9 @@ public class HandWrittenFilter extends OncePerRequestFilter implements Disposabl
 
     private static final byte[] LEASE = "30000".getBytes(StandardCharsets.UTF_8);
 
+    private final ClientResources resources =
+            ClientResources.builder().nettyCustomizer(new FlushedTogether()).build();
+
     private final RedisClient client;
 
     private final RedisCommands<byte[], byte[]> redis;
@@ -44,7 +52,7 @@ public class HandWrittenFilter extends OncePerRequestFilter implements Disposabl
 
     HandWrittenFilter(DataRedisConnectionDetails details) {
         DataRedisConnectionDetails.Standalone server = Objects.requireNonNull(details.getStandalone());
-        client = RedisClient.create(RedisURI.create(server.getHost(), server.getPort()));
+        client = RedisClient.create(resources, RedisURI.create(server.getHost(), server.getPort()));
         redis = client.connect(ByteArrayCodec.INSTANCE).sync();
         claim = redis.scriptLoad(CLAIM);
     }
@@ -64,6 +72,8 @@ public class HandWrittenFilter extends OncePerRequestFilter implements Disposabl
             chain.doFilter(request, recorder);
             redis.set(key, recorder.getContentAsByteArray(), SetArgs.Builder.px(60_000));
             recorder.copyBodyToResponse();
+        } else if (stored.length == 0) {
+            response.setStatus(HttpServletResponse.SC_CONFLICT);
         } else {
             response.setContentType("application/json");
             response.setHeader("Idempotent-Replayed", "true");
@@ -76,5 +86,17 @@ public class HandWrittenFilter extends OncePerRequestFilter implements Disposabl
     public void destroy() {
         super.destroy();
         client.shutdown();
+        resources.shutdown();
+    }
+
+    /** Commands of many callers go in one system call, as those of this project do. */
+    private static final class FlushedTogether implements NettyCustomizer {
+
+        @Override
+        public void afterChannelInitialized(Channel channel) {
+            channel.pipeline()
+                    .addFirst(new FlushConsolidationHandler(
+                            FlushConsolidationHandler.DEFAULT_EXPLICIT_FLUSH_AFTER_FLUSHES, true));
+        }
     }
 }

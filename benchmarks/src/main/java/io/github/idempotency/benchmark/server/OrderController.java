@@ -16,25 +16,43 @@ public class OrderController {
 
     public static final String GUARDED_WITH_COPIES = "/guarded/with-copies";
 
-    /** The scope that the settings say has no copies. */
-    private static final String WITHOUT_COPIES = "without-copies";
+    public static final String GUARDED_BY_DATABASE = "/guarded/by-database";
+
+    public static final String GUARDED_BY_BOTH = "/guarded/by-both";
+
+    private final Orders orders;
+
+    OrderController(Orders orders) {
+        this.orders = orders;
+    }
 
     @PostMapping({BARE, HandWrittenFilter.PATH})
     Order bare(@RequestBody Order order) {
-        return order;
+        return orders.take(order);
     }
 
-    @Idempotent(scope = WITHOUT_COPIES)
+    /** The settings of a scope say what store it has, and whether it makes copies. */
+    @Idempotent(scope = "without-copies")
     @PostMapping(GUARDED)
     Order guarded(@RequestBody Order order) {
-        return order;
+        return orders.take(order);
     }
 
     @Idempotent
     @PostMapping(GUARDED_WITH_COPIES)
     Order guardedWithCopies(@RequestBody Order order) {
-        return order;
+        return orders.take(order);
     }
 
-    record Order(String text) {}
+    @Idempotent(scope = "by-database")
+    @PostMapping(GUARDED_BY_DATABASE)
+    Order guardedByDatabase(@RequestBody Order order) {
+        return orders.take(order);
+    }
+
+    @Idempotent(scope = "by-both")
+    @PostMapping(GUARDED_BY_BOTH)
+    Order guardedByBoth(@RequestBody Order order) {
+        return orders.take(order);
+    }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.idempotency.benchmark.scale;
+
+import org.jspecify.annotations.NullMarked;
