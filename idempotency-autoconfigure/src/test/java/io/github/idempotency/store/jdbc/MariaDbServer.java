@@ -37,6 +37,7 @@ final class MariaDbServer implements AutoCloseable {
 
     MariaDbServer(Path program) throws IOException {
         directory = Files.createTempDirectory("mariadb");
+        Files.createDirectory(temporary());
         port = freePort();
         bootstrap(program);
         process = server(
@@ -80,12 +81,18 @@ final class MariaDbServer implements AutoCloseable {
                 "--no-defaults",
                 "--skip-grant-tables",
                 "--user=" + System.getProperty("user.name"),
+                "--tmpdir=" + temporary(),
                 "--datadir=" + directory.resolve("data")));
         command.addAll(List.of(options));
         return new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(
                         directory.resolve("log").toFile()));
+    }
+
+    /** Not one that is shared: a server that starts deletes the temporary tables of whoever else is there. */
+    private Path temporary() {
+        return directory.resolve("tmp");
     }
 
     /** An empty database of its own. */
