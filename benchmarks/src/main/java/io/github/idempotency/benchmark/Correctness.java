@@ -99,7 +99,11 @@ record Correctness(Servers servers) {
             together.await();
             String body = OrderClient.body(order, MILLIS);
             HttpResponse<String> answer = client.order(guard, order, body);
-            verdicts = verdicts.plus(Verdicts.of(answer, body));
+            Verdicts verdict = Verdicts.of(answer, body);
+            if (verdict.errors() > 0) {
+                System.err.println(guard.title + ": " + answer.statusCode() + " " + answer.body());
+            }
+            verdicts = verdicts.plus(verdict);
         }
         return verdicts;
     }

@@ -32,7 +32,9 @@ record ThreadKinds(Size size, ClassPath all, String java, Load load) {
             servers.put("platform threads, newer Java", newer.address());
             servers.put("virtual threads, newer Java", virtual.address());
             for (URI server : servers.values()) {
+                load.firsts(server.resolve(GuardedController.BARE), CALLERS, WARM_UP);
                 load.firsts(server.resolve(GuardedController.GUARDED), CALLERS, WARM_UP);
+                load.replays(server.resolve(GuardedController.GUARDED), CALLERS, WARM_UP);
             }
             return List.of(
                     comparison(
