@@ -62,7 +62,7 @@ final class LateCharges {
     }
 
     void add(CostLedger ledger, List<Expense> expenses) {
-        isFirst(expenses.get(0).key());
+        take(expenses.get(0).key());
         LateCharge charge = new LateCharge(ledger, expenses, missing);
         ThreadPoolExecutor thread = current.get();
         while (!taken(charge, thread)) {
@@ -82,7 +82,7 @@ final class LateCharges {
     void chargeNow(CostLedger ledger, List<Expense> expenses) {
         try {
             ledger.charge(expenses, null);
-            isFirst(expenses.get(0).key());
+            take(expenses.get(0).key());
         } catch (RuntimeException | Error ex) {
             log.debug("A step is charged later: {}", expenses, ex);
             add(ledger, expenses);
@@ -103,11 +103,11 @@ final class LateCharges {
      * remembered, and not where charges wait that nobody else has tried.
      */
     boolean isOwed(StoreKey key) {
-        return !tried.contains(key) && current.get().getQueue().remainingCapacity() > most / 2 && isFirst(key);
+        return !tried.contains(key) && current.get().getQueue().remainingCapacity() > most / 2 && take(key);
     }
 
-    /** Whether this process has not charged that key, as far as it remembers. */
-    boolean isFirst(StoreKey key) {
+    /** Makes it this process's to charge that key. False if it was already, as far as it is remembered. */
+    boolean take(StoreKey key) {
         if (tried.size() >= REMEMBERED) {
             tried.clear();
         }

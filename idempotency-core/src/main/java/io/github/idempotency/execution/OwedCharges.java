@@ -41,7 +41,7 @@ record OwedCharges(IdempotencyStore store, CostLedger ledger, LateCharges late) 
         boolean inner = IdempotencyContext.find().isPresent();
         if (reports < 1
                 || reports > MOST
-                || !(inner ? late.isFirst(operation.storeKey()) : late.isOwed(operation.storeKey()))) {
+                || !(inner ? late.take(operation.storeKey()) : late.isOwed(operation.storeKey()))) {
             return;
         }
         try {
