@@ -13,10 +13,10 @@ import io.github.idempotency.benchmark.report.Rounds;
 import io.github.idempotency.execution.IdempotentOperation;
 import io.github.idempotency.test.redis.EmbeddedRedis;
 
-/** Whether a call takes longer where there are many records: two servers at once, one caller, in turns. */
+/** Whether a call takes longer where there are many records: two servers at once, one caller, in short turns. */
 record FewAndMany(Size size) {
 
-    private static final int CALLS = 1_000;
+    private static final int CALLS = 100;
 
     void compare(Findings findings) throws Exception {
         try (EmbeddedRedis smaller = EmbeddedRedis.standalone().start();
@@ -57,7 +57,7 @@ record FewAndMany(Size size) {
                 what + " by the records there are, one caller, median of %,d, no copies".formatted(CALLS),
                 "ms",
                 false,
-                rounds.alternate(size.warmUps(), 2 * size.rounds()));
+                rounds.alternate(10 * size.warmUps(), 10 * size.manyRounds()));
     }
 
     /** They are deleted again, or the few would become many. */

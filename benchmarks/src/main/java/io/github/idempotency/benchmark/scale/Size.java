@@ -57,6 +57,11 @@ record Size(
         return Math.min(1, rounds - 1);
     }
 
+    /** Of what is brief and differs from round to round by more than it is asked for. */
+    int manyRounds() {
+        return rounds == 1 ? 1 : 3 * rounds;
+    }
+
     /** As many keys as a comparison of few with many has on the side of the few. */
     int few() {
         return Math.min(1_000, records / 10);

@@ -29,7 +29,7 @@ record StartUp(Size size, ClassPath all) {
                             .with("an application with Spring MVC and Redis", () -> start(redis, server))
                             .with("the same with the starter", () -> start(starter, server))
                             .with("the same without starter and Redis", () -> start(web, server))
-                            .alternate(size.warmUps(), size.rounds()));
+                            .alternate(size.warmUps(), size.manyRounds()));
             findings.comparisons().add(comparison);
             List<Double> without = comparison.contenders().get(0).byRound();
             List<Double> with = comparison.contenders().get(1).byRound();

@@ -28,11 +28,11 @@ record Waiters(Size size) {
             List<Double> p50 = new ArrayList<>();
             List<Double> p99 = new ArrayList<>();
             List<Double> commands = new ArrayList<>();
-            for (int round = 0; round <= size.rounds(); round++) {
+            for (int round = -3 * size.warmUps(); round < size.manyRounds(); round++) {
                 ServerCounts before = ServerCounts.of(redis);
                 Quantiles woken = Quantiles.of(wake(engine, "round-" + round, threads));
                 ServerCounts sent = ServerCounts.of(redis).since(before);
-                if (round > 0) {
+                if (round >= 0) {
                     p50.add(woken.p50());
                     p99.add(woken.p99());
                     // Not those of the call they wait for: its claim, and its end, which publishes once.
@@ -49,7 +49,7 @@ record Waiters(Size size) {
                             "Each on a thread of its own in one process; woken from the moment at which the call's answer is handed to"
                                     + " the engine, before it is stored, to a waiter's having it. Commands are all that they cause, their"
                                     + " claims included. Median (least–greatest) of %d rounds."
-                                            .formatted(size.rounds()),
+                                            .formatted(size.manyRounds()),
                             List.of("", "measured"),
                             List.of(
                                     List.of(
